@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { Instant } from './common';
+
+/** How far each meter is collected; `missing` and `failed` are half-open ranges of hours. */
+export const MeterCollection = z.object({
+  meter: z.string(),
+  first: Instant.nullable(),
+  watermark: Instant.nullable().describe('end of the last complete hour'),
+  collected_hours: z.number().int(),
+  missing_hours: z.number().int(),
+  missing: z.array(z.object({ from: Instant, to: Instant })),
+  failed: z.array(z.object({ from: Instant, to: Instant, attempts: z.number().int(), error: z.string(), at: Instant })),
+  not_counted: z.string().describe('growth from before a process was first scraped, in the unit of the meter'),
+  last_run: z.object({ at: Instant, duration_ms: z.number().int(), series: z.number().int(), samples: z.number().int() }).nullable(),
+});
+export type MeterCollection = z.infer<typeof MeterCollection>;
+
+export const JOB_STATES = ['queued', 'running', 'done', 'failed'] as const;
+/** A collection that was asked for; `done` and `total` count hours of meters. */
+export const Job = z.object({
+  id: z.string(),
+  state: z.enum(JOB_STATES),
+  from: Instant,
+  to: Instant,
+  meters: z.array(z.string()),
+  done: z.number().int(),
+  total: z.number().int(),
+  eta_seconds: z.number().nullable(),
+  created_at: Instant,
+  error: z.string().optional(),
+});
+export type Job = z.infer<typeof Job>;
+
+export const Collections = z.object({
+  watermark: Instant.nullable(),
+  meters: z.array(MeterCollection),
+  jobs: z.array(Job).describe('the newest jobs, running ones first'),
+});
+export type Collections = z.infer<typeof Collections>;
+
+/** Half-open, both on an hour. */
+export const CollectRequest = z.strictObject({ from: Instant, to: Instant, meters: z.array(z.string()).optional() });
+export const CollectAccepted = z.object({ job: z.string() });
