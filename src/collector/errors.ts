@@ -1,0 +1,63 @@
+/** Every error a user can meet: its stable code, HTTP status and title. */
+export const ERRORS = {
+  INVALID_REQUEST: { status: 400, title: 'The request is not valid' },
+  INVALID_FILE: { status: 400, title: 'The file is not valid' },
+  INVALID_CONFIGURATION: { status: 500, title: 'The configuration is not valid' },
+  UNAUTHENTICATED: { status: 401, title: 'Who are you?' },
+  FORBIDDEN: { status: 403, title: 'Not allowed' },
+  NOT_FOUND: { status: 404, title: 'Not found' },
+  NO_RATE_FOR_PERIOD: { status: 409, title: 'No price is in force in this period' },
+  BILLING_PERIOD_LOCKED: { status: 409, title: 'The billing period is closed' },
+  PERIOD_NOT_COMPLETE: { status: 409, title: 'The period cannot be closed yet' },
+  RATE_CARD_EXISTS: { status: 409, title: 'There is such a rate card already' },
+  RATE_CARD_CHANGED: { status: 409, title: 'The rate card was changed meanwhile' },
+  DIRECTORY_CHANGED: { status: 409, title: 'The directory was changed meanwhile' },
+  LEDGER_MISMATCH: { status: 409, title: 'This ledger was made with other settings' },
+  PROMETHEUS_UNAVAILABLE: { status: 503, title: 'Prometheus cannot be reached' },
+  PROMETHEUS_REFUSED: { status: 502, title: 'Prometheus refused a query' },
+  UNUSABLE_SAMPLES: { status: 422, title: 'The samples cannot be billed' },
+  DATABASE_UNAVAILABLE: { status: 503, title: 'The database cannot be reached' },
+  INTERNAL: { status: 500, title: 'Something went wrong' },
+} as const;
+export type ErrorCode = keyof typeof ERRORS;
+
+/** Where in an input something is wrong, and what. */
+export interface Finding {
+  path: string;
+  message: string;
+}
+
+/**
+ * An error for a person: `detail` says what is wrong, where, and how to mend it. `findings` lists every
+ * single problem of an input. The HTTP server answers it as problem+json, the CLI prints it and exits 1.
+ */
+export class ChargebackError extends Error {
+  readonly status: number;
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: string,
+    readonly findings: Finding[] = [],
+    options?: ErrorOptions
+  ) {
+    super(`${detail}${findings.map(({ path, message }) => `\n  ${path ? `${path}: ` : ''}${message}`).join('')}`, options);
+    this.name = 'ChargebackError';
+    this.status = ERRORS[code].status;
+  }
+}
+
+/** The SQLSTATE that our triggers raise for a closed period. */
+const CLOSED = 'CB001';
+
+/** An error of PostgreSQL as ours where it has a meaning for users; any other error unchanged. */
+export function fromDatabase(error: unknown): unknown {
+  if (error instanceof Error && 'code' in error) {
+    if (error.code === CLOSED) {
+      return new ChargebackError('BILLING_PERIOD_LOCKED', error.message.replace(/^BILLING_PERIOD_LOCKED: /, ''), [], { cause: error });
+    }
+    const connection = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '08001', '3D000', '28P01'];
+    if (connection.includes(String(error.code))) {
+      return new ChargebackError('DATABASE_UNAVAILABLE', `PostgreSQL: ${error.message || String(error.code)}. Check DATABASE_URL and that the server runs.`, [], { cause: error });
+    }
+  }
+  return error;
+}
