@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { Role } from './common';
 
-/** Who asks. `workspaces` is `["*"]` for one who sees all. */
-export const Me = z.object({ login: z.string(), role: Role, workspaces: z.array(z.string()) });
+/**
+ * Who asks, and what holds for everybody. `workspaces` is `["*"]` for one who sees all. `timezone` is the billing
+ * time zone (IANA), `currency` the reporting currency.
+ */
+export const Me = z.object({ login: z.string(), role: Role, workspaces: z.array(z.string()), timezone: z.string(), currency: z.string() });
 export type Me = z.infer<typeof Me>;
