@@ -1,0 +1,40 @@
+import { processAt } from './lifetimes';
+import type { Gateway } from './organisation';
+import { MINUTE } from './week';
+
+/** Growth of a counter in any minute since the epoch, in whole units. */
+export type Growth = (minute: number) => number;
+
+/**
+ * A counter of a gateway's process, read at ascending instants. It is zero when the process starts, grows evenly within
+ * each minute, and is kept in whole units, so that every value is exact (below 2⁵³).
+ */
+export class Counter {
+  private startedAt = NaN;
+  private minute = 0;
+  private total = 0;
+  private growing = 0;
+
+  constructor(
+    private readonly gateway: Gateway,
+    private readonly growth: Growth
+  ) {}
+
+  /** The value at the instant `at` (ms). Going back in time costs a new count from the process's start. */
+  at(at: number): number {
+    const { startedAt } = processAt(this.gateway, at);
+    const minute = Math.floor(at / MINUTE);
+    if (startedAt !== this.startedAt || minute < this.minute) {
+      this.startedAt = startedAt;
+      this.minute = startedAt / MINUTE;
+      this.total = 0;
+      this.growing = this.growth(this.minute);
+    }
+    while (this.minute < minute) {
+      this.total += this.growing;
+      this.minute += 1;
+      this.growing = this.growth(this.minute);
+    }
+    return this.total + Math.floor((this.growing * (at - minute * MINUTE)) / MINUTE);
+  }
+}
