@@ -1,0 +1,55 @@
+import { Collapse } from '@grafana/ui';
+import { useState } from 'react';
+import type { Chargeback } from '../../../api/chargeback';
+import { listMeters } from '../../data/meters';
+import { useResource } from '../../data/use-resource';
+import { meterName } from '../../format/names';
+import { perLabel } from '../../format/per';
+import { formatValidFrom } from '../../format/time';
+import { PlainTable } from '../PlainTable';
+
+/** The prices that were in force at some moment of the month: why the figures are what they are. */
+export function RatesInForce({ chargeback }: { chargeback: Chargeback }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Collapse label={`Prices in force in this month (${chargeback.rates.length})`} isOpen={open} onToggle={setOpen}>
+      <Prices chargeback={chargeback} />
+    </Collapse>
+  );
+}
+
+function Prices({ chargeback: { rates, period } }: { chargeback: Chargeback }) {
+  const meters = useResource(listMeters);
+  // A meter that is no longer configured still has its price here.
+  const unitOf = (slug: string) =>
+    (meters.state === 'loaded' && meters.value.find((meter) => meter.slug === slug)?.unit) || 'unit';
+  return (
+    <PlainTable
+      caption="Prices in force in this month"
+      columns={[
+        { title: 'Meter' },
+        { title: 'For' },
+        { title: 'Valid from' },
+        { title: 'Price' },
+        { title: 'Rate card' },
+      ]}
+      rows={rates.map(({ rate_card, rate_card_id, meter, workspace, valid_from, currency, per, tiers }) => {
+        const unit = perLabel(per, unitOf(meter));
+        const price =
+          tiers.length === 1
+            ? `${tiers[0].unit_price} ${currency} per ${unit}`
+            : `${tiers.length} tiers, from ${tiers[0].unit_price} to ${tiers[tiers.length - 1].unit_price} ${currency} per ${unit}`;
+        return {
+          key: `${rate_card_id} ${meter}`,
+          cells: [
+            meterName(meter),
+            workspace === '' ? 'Every workspace' : workspace,
+            formatValidFrom(valid_from, period.timezone),
+            price,
+            rate_card,
+          ],
+        };
+      })}
+    />
+  );
+}

@@ -1,0 +1,54 @@
+import { Alert, ConfirmModal, IconButton, Stack, Text } from '@grafana/ui';
+import { useState } from 'react';
+import type { RateCard } from '../../../api/rate-cards';
+import { deleteRateCard } from '../../data/rate-cards';
+import { useSend } from '../../data/use-send';
+import { notify } from '../notify';
+
+interface Props {
+  card: RateCard;
+  /** In words, in the billing time zone. */
+  validFrom: string;
+  onDeleted: () => void;
+}
+
+/** Deletes a card after a question; what it priced is rated again with what is left. */
+export function DeleteRateCard({ card, validFrom, onDeleted }: Props) {
+  const [open, setOpen] = useState(false);
+  const { state, send, reset } = useSend<void>();
+  const close = () => {
+    reset();
+    setOpen(false);
+  };
+  return (
+    <>
+      <IconButton name="trash-alt" aria-label={`Delete ${card.name}`} tooltip="Delete" onClick={() => setOpen(true)} />
+      <ConfirmModal
+        isOpen={open}
+        title={`Delete ${card.name}`}
+        body={
+          <Stack direction="column" gap={2}>
+            <Text>
+              {`The prices of this card, valid from ${validFrom}, are taken out of every open month, and their usage is rated again with the older price, or has no price at all.`}
+            </Text>
+            {state.state === 'failed' && (
+              <Alert severity="error" title={state.error.title}>
+                {state.error.message}
+              </Alert>
+            )}
+          </Stack>
+        }
+        confirmText={state.state === 'sending' ? 'Deleting…' : 'Delete'}
+        disabled={state.state === 'sending'}
+        onConfirm={() =>
+          send(deleteRateCard(card.id), () => {
+            notify(`${card.name} is deleted.`);
+            setOpen(false);
+            onDeleted();
+          })
+        }
+        onDismiss={close}
+      />
+    </>
+  );
+}

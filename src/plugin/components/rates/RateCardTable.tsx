@@ -1,0 +1,67 @@
+import { IconButton, Stack, Text } from '@grafana/ui';
+import type { RateCard } from '../../../api/rate-cards';
+import { formatInstant, formatValidFrom } from '../../format/time';
+import { PlainTable } from '../PlainTable';
+import { CardStateBadge } from './CardStateBadge';
+import { DeleteRateCard } from './DeleteRateCard';
+import { PriceList } from './PriceList';
+import type { RatesData } from './RateCards';
+import type { RatesView } from './use-rates-query';
+
+interface Props {
+  title: string;
+  cards: RateCard[];
+  data: RatesData;
+  editable: boolean;
+  onOpen: (view: RatesView) => void;
+  onChanged: () => void;
+}
+
+/** The versions of one group, with their prices written out. */
+export function RateCardTable({ title, cards, data, editable, onOpen, onChanged }: Props) {
+  const { timezone } = data.me;
+  const columns = ['Rate card', 'Valid from', 'State', 'Prices', 'Last change'].map((heading) => ({ title: heading }));
+  return (
+    <PlainTable
+      caption={title}
+      columns={editable ? [...columns, { title: 'Actions' }] : columns}
+      rows={cards.map((card) => ({
+        key: String(card.id),
+        cells: [
+          <Stack key="name" direction="column" gap={0.5}>
+            <Text weight="medium">{card.name}</Text>
+            {card.notes !== '' && <Text color="secondary">{card.notes}</Text>}
+          </Stack>,
+          formatValidFrom(card.valid_from, timezone),
+          <CardStateBadge key="state" card={card} cards={data.cards} />,
+          <PriceList key="prices" card={card} meters={data.meters} />,
+          <Text key="changed" color="secondary">
+            {formatInstant(card.updated_at, timezone)}
+            {card.updated_by === '' ? '' : ` by ${card.updated_by}`}
+          </Text>,
+          editable && (
+            <Stack key="actions" gap={1}>
+              <IconButton
+                name="pen"
+                aria-label={`Edit ${card.name}`}
+                tooltip="Edit"
+                onClick={() => onOpen({ show: 'card', id: card.id })}
+              />
+              <IconButton
+                name="copy"
+                aria-label={`New version of ${card.name}`}
+                tooltip="New version with another date"
+                onClick={() => onOpen({ show: 'new', from: card.id })}
+              />
+              <DeleteRateCard
+                card={card}
+                validFrom={formatValidFrom(card.valid_from, timezone)}
+                onDeleted={onChanged}
+              />
+            </Stack>
+          ),
+        ].slice(0, editable ? 6 : 5),
+      }))}
+    />
+  );
+}

@@ -1,0 +1,6 @@
+import { RateCards } from '../components/rates/RateCards';
+
+/** The rate cards as a tab of the app's configuration: the same list and editor as on the page Rates. */
+export default function RateCardsTab() {
+  return <RateCards />;
+}

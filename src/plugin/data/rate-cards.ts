@@ -1,0 +1,35 @@
+import { map, type Observable } from 'rxjs';
+import type { Preview, RateCard, RateCardInput } from '../../api/rate-cards';
+import { request } from './request';
+
+/** All rate cards with all their versions. */
+export function listRateCards(): Observable<RateCard[]> {
+  return request<{ data: RateCard[] }>({ path: 'v1/rate-cards' }).pipe(map(({ data }) => data.data));
+}
+
+/** Which card is written: a new one, or one that was read in a certain version. */
+export interface RateCardTarget {
+  id?: number;
+  version?: number;
+}
+
+/** Saves a card and answers when everything that depends on it is rated again. 409 when it was changed in between. */
+export function saveRateCard({ id, version }: RateCardTarget, card: RateCardInput): Observable<RateCard> {
+  const saving =
+    id === undefined
+      ? request<RateCard>({ path: 'v1/rate-cards', method: 'POST', data: card })
+      : request<RateCard>({ path: `v1/rate-cards/${id}`, method: 'PUT', data: { ...card, version } });
+  return saving.pipe(map(({ data }) => data));
+}
+
+/** Who would pay what if the card were saved; writes nothing. */
+export function previewRateCard({ id }: RateCardTarget, card: RateCardInput): Observable<Preview> {
+  return request<Preview>({ path: 'v1/rate-cards/preview', method: 'POST', data: { id, card } }).pipe(
+    map(({ data }) => data),
+  );
+}
+
+/** Removes a card from open hours; 409 when it reaches a closed period. */
+export function deleteRateCard(id: number): Observable<void> {
+  return request<unknown>({ path: `v1/rate-cards/${id}`, method: 'DELETE' }).pipe(map(() => undefined));
+}

@@ -1,0 +1,11 @@
+import { PluginPage } from '@grafana/runtime';
+import { RateCards } from '../components/rates/RateCards';
+
+/** What usage costs, from when, and for whom. */
+export default function RatesPage() {
+  return (
+    <PluginPage subTitle="What usage costs, from which date, and for whom. A change applies from its date and never rewrites a closed month.">
+      <RateCards />
+    </PluginPage>
+  );
+}
