@@ -1,23 +1,33 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { HOUR } from '../domain/hours';
 import { END, openMetricsOf } from './openmetrics';
 import { OrganisationHistory } from './organisation-history';
 import type { Pace } from './scrapes';
+import { DAY } from './week';
 
 /** Length of the blocks that promtool makes (hours): one of its own steps (2 · 3ⁿ), so that a part becomes one block. */
 const BLOCK_HOURS = 162;
-const BLOCK = BLOCK_HOURS * 3_600_000;
+const BLOCK = BLOCK_HOURS * HOUR;
 
-/** How often the past is scraped (seconds): coarser than live, to make five weeks in seconds; the last day is finer. */
-const PACE = { old: 300, new: 60 };
-const NEW = 24 * 3_600_000;
+/**
+ * How often the past is scraped (seconds): the last hours as often as the live gateways, so that the running hour has one
+ * interval; older days more and more coarsely, to make five weeks in seconds.
+ */
+const PACE = { live: 15, day: 60, old: 180 };
 
-/** The paces of a history that ends at `to` (ms). */
-export function pacesUntil(to: number): Pace[] {
+/**
+ * The paces of a history (from, to] (ms). They change on the hour only: what an hour of a gauge amounts to is samples ×
+ * interval. An hour that `from` cuts had live samples before and goes on with them.
+ */
+export function pacesBetween(from: number, to: number): Pace[] {
+  const hour = Math.floor(to / HOUR) * HOUR;
   return [
-    { to: to - NEW, seconds: PACE.old },
-    { to, seconds: PACE.new },
+    { to: Math.ceil(from / HOUR) * HOUR, seconds: PACE.live },
+    { to: hour - DAY, seconds: PACE.old },
+    { to: hour - HOUR, seconds: PACE.day },
+    { to, seconds: PACE.live },
   ];
 }
 
@@ -26,7 +36,7 @@ export function writeOpenMetrics(history: OrganisationHistory, range: Range, fil
   const out = openSync(file, 'w');
   let bytes = 0;
   try {
-    for (const piece of openMetricsOf(history.between(range.from, range.to, pacesUntil(range.until), range.until))) {
+    for (const piece of openMetricsOf(history.between(range.from, range.to, pacesBetween(range.since, range.until), range.until))) {
       bytes += writeSync(out, piece);
     }
     writeSync(out, END);
@@ -36,10 +46,11 @@ export function writeOpenMetrics(history: OrganisationHistory, range: Range, fil
   return bytes;
 }
 
-/** A part (from, to] of a history that ends at `until`; all in ms. */
+/** A part (from, to] of a history (since, until]; all in ms. */
 interface Range {
   from: number;
   to: number;
+  since: number;
   until: number;
 }
 
@@ -48,7 +59,7 @@ function partsOf(from: number, to: number): Range[] {
   const parts: Range[] = [];
   for (let start = from; start < to; ) {
     const end = Math.min(to, (Math.floor((start + 1) / BLOCK) + 1) * BLOCK - 1);
-    parts.push({ from: start, to: end, until: to });
+    parts.push({ from: start, to: end, since: from, until: to });
     start = end;
   }
   return parts;
@@ -83,6 +94,7 @@ export interface Backfill {
 
 /** Puts the organisation's samples of (from, to] into Prometheus' data folder, writing one part while promtool reads another. */
 export async function backfill({ start, from, to, data, promtool, onProgress }: Backfill): Promise<void> {
+  mkdirSync(data, { recursive: true });
   const history = new OrganisationHistory(start);
   let reading: Promise<void> = Promise.resolve();
   for (const [index, part] of partsOf(from, to).entries()) {

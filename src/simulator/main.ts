@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
-import { backfill, pacesUntil, writeOpenMetrics } from './backfill';
+import { backfill, pacesBetween, writeOpenMetrics } from './backfill';
 import { writeConfiguration } from './configuration';
 import { serveGateways } from './gateway-server';
 import { OrganisationHistory } from './organisation-history';
@@ -63,7 +62,6 @@ range(program.command('backfill'))
   .requiredOption('--data <folder>', "Prometheus' data folder")
   .option('--promtool <path>', 'the program promtool', 'promtool')
   .action(async ({ start, from, to, data, promtool }: Range & { data: string; promtool: string }) => {
-    mkdirSync(data, { recursive: true });
     const onProgress = (done: number): void => console.log(JSON.stringify({ done: Number(done.toFixed(3)) }));
     await backfill({ start: start ?? from, from, to, data, promtool, onProgress });
   });
@@ -72,13 +70,13 @@ range(program.command('openmetrics'))
   .description("write the organisation's past as OpenMetrics text")
   .requiredOption('--out <file>', 'file to write')
   .action(({ start, from, to, out }: Range & { out: string }) => {
-    writeOpenMetrics(new OrganisationHistory(start ?? from), { from, to, until: to }, out);
+    writeOpenMetrics(new OrganisationHistory(start ?? from), { from, to, since: from, until: to }, out);
   });
 
 range(program.command('truth'))
   .description('print every sample as it was made: one series a line, as JSON, values as decimal text')
   .action(({ start, from, to }: Range) => {
-    for (const line of truthOf(new OrganisationHistory(start ?? from).between(from, to, pacesUntil(to)))) {
+    for (const line of truthOf(new OrganisationHistory(start ?? from).between(from, to, pacesBetween(from, to)))) {
       process.stdout.write(line);
     }
   });

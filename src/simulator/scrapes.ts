@@ -43,6 +43,9 @@ export function scrapesBetween(gateway: Gateway, from: number, to: number, paces
       const reached = !unreachable.some((outage) => at >= outage.from && at < outage.to);
       scrapes.push({ at, up: reached && processAt(gateway, at).up });
     }
+    if (pace.to >= to) {
+      break;
+    }
   }
   return scrapes;
 }

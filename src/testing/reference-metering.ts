@@ -29,6 +29,8 @@ export interface CounterUsage {
   usage: SeriesUsage[];
   /** First samples of processes that are older than their first scrape, by hour; nothing for the meter's first hour. */
   notCounted: Map<Hour, Decimal>;
+  /** The hour of the earliest sample that is known; Infinity without any. */
+  firstHour: Hour;
 }
 
 /** The hour that owns a sample: hour `h` owns (h, h + 1 h]. */
@@ -110,7 +112,7 @@ export function referenceCounter(input: CounterInput): CounterUsage {
       }
     }
   });
-  return { usage, notCounted };
+  return { usage, notCounted, firstHour: firstOfMeter };
 }
 
 /** The target was not scraped within the look-back before `hour`, and its process was started before `hour`. */

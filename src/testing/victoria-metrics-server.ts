@@ -73,7 +73,9 @@ async function load(url: string, series: SampleSeries[]): Promise<void> {
       }
     }
   }
-  await send();
+  if (lines.length > 0) {
+    await send();
+  }
   // Rows become visible to queries within a second or so; this makes them visible now.
   await fetch(`${url}/internal/force_flush`);
 }

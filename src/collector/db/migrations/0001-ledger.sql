@@ -92,6 +92,8 @@ comment on table chargeback_data.reading is 'What hour (hour, hour + 1 h] of one
 comment on column chargeback_data.reading.growth is 'Counter: growth inside the hour, null for last - first. Gauge: unit-seconds. Expression: the value.';
 comment on column chargeback_data.reading.samples is '0: not collected; the look-back of a later hour saw the last sample here.';
 comment on column chargeback_data.reading.preexisting is 'true: the process is older than its first scrape, so a first sample without a previous one is a baseline.';
+-- Holds the few readings of processes that ran before they were scraped; empty for nearly all hours.
+create index reading_preexisting on chargeback_data.reading (hour) where preexisting;
 
 create table chargeback_data.gap (
   series_id integer not null references chargeback_data.series,
@@ -326,5 +328,10 @@ create function chargeback_data.confidence(estimated boolean, kind text, coverag
 create function chargeback_data.divide_half_up(dividend numeric, divisor numeric) returns numeric
   language sql immutable
   return sign(dividend) * div(2 * abs(dividend) + divisor, 2 * divisor);
+
+-- Integer division towards minus infinity, exactly.
+create function chargeback_data.floor_divide(dividend numeric, divisor numeric) returns numeric
+  language sql immutable
+  return div(dividend, divisor) - case when (dividend < 0) <> (divisor < 0) and mod(dividend, divisor) <> 0 then 1 else 0 end;
 
 -- Down Migration

@@ -94,6 +94,7 @@ alter default privileges in schema chargeback grant select on tables to chargeba
 do $$
 begin
   execute format('revoke temporary on database %I from public', current_database());
+  execute format('grant temporary on database %I to current_user', current_database());
   execute format('revoke create on schema public from public');
 exception when insufficient_privilege then
   raise notice 'not the owner of this database: revoke TEMPORARY from PUBLIC by hand (see docs/operations.md)';

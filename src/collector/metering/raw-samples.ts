@@ -1,0 +1,63 @@
+import type { Hour } from '../../domain/hours';
+import type { PrometheusClient } from './prometheus/client';
+import { renderSelector, type Selector } from './promql/selector';
+
+/** A raw sample: milliseconds since the epoch and the value as the server prints it. */
+export type Sample = [at: number, value: string];
+
+/**
+ * Streams the raw samples in (from, to] of every series of `selector`, narrowed to exactly `labels` when given.
+ * `begin` is called at every attempt and returns the function that takes a series.
+ */
+export async function readRawSamples(
+  prometheus: PrometheusClient,
+  selector: Selector,
+  labels: Record<string, string> | null,
+  from: Hour,
+  to: Hour,
+  begin: () => (labels: Record<string, string>, samples: Sample[]) => void
+): Promise<void> {
+  const query = `${renderSelector(selector, labels ?? {})}[${await prometheus.window(to - from)}]`;
+  await prometheus.instant(query, to, () => {
+    const take = begin();
+    return ({ metric, values }) => {
+      const samples = (values ?? []).map(([seconds, value]): Sample => [Math.round(seconds * 1000), value]);
+      take(
+        metric,
+        samples.filter(([at]) => at > from && at <= to)
+      );
+    };
+  });
+}
+
+/** With more series than this a raw read takes the whole selector at once instead of a query a series. */
+const SINGLE_QUERIES = 32;
+
+/**
+ * Raw samples in (hour, hour + 1 h] of just those `wanted` series: one query each while they are few, else the
+ * whole selector, of which the others are passed over. `keyOf` gives the key under which a series is wanted.
+ */
+export async function readRawSamplesOf(
+  prometheus: PrometheusClient,
+  selector: Selector,
+  wanted: Map<string, Record<string, string>>,
+  keyOf: (labels: Record<string, string>) => string,
+  from: Hour,
+  to: Hour
+): Promise<Map<string, Sample[]>> {
+  const found = new Map<string, Sample[]>();
+  const begin = () => (labels: Record<string, string>, samples: Sample[]) => {
+    const key = keyOf(labels);
+    if (wanted.has(key)) {
+      found.set(key, samples);
+    }
+  };
+  if (wanted.size > SINGLE_QUERIES) {
+    await readRawSamples(prometheus, selector, null, from, to, begin);
+  } else {
+    for (const labels of wanted.values()) {
+      await readRawSamples(prometheus, selector, labels, from, to, begin);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,105 @@
+import type { Hour } from '../../domain/hours';
+import type { MeterKind } from '../../domain/meter';
+import type { Client } from '../db/pool';
+
+/** The usage that is about to be rated and written, one row a resource and hour of one meter. */
+export async function beginUsage(db: Client): Promise<void> {
+  await db.query(
+    `create temporary table if not exists usage_now
+       (hour timestamptz, resource_id integer, quantity numeric, coverage numeric(5, 4), estimated boolean) on commit delete rows;
+     truncate pg_temp.usage_now`
+  );
+}
+
+/*
+ * Usage of an hour of a counter = growth inside the hour + its link to the reading before. A link over hours without a
+ * sample is a row of `gap` and comes in even parts, cut at 12 decimals (or the amount's own), the last taking the rest.
+ * A first reading without one before counts from zero, but in the meter's very first hour, and where the process ran
+ * before it was scraped. Only collected hours have usage.
+ */
+const COUNTER = `
+  with reading as (
+    select r.hour, r.first, r.last, coalesce(r.growth, r.last - r.first) as growth, r.samples, r.coverage, r.preexisting,
+      lag(r.hour) over series as hour_before, lag(r.last) over series as last_before, s.resource_id, s.first_hour
+    from chargeback_data.series s
+    join chargeback_data.reading r on r.series_id = s.id and r.hour >= $2::timestamptz - interval '1 hour' and r.hour < $3
+    where s.meter_id = $1
+    window series as (partition by r.series_id order by r.hour)
+  ), part as (
+    select hour, resource_id, coverage, false as estimated, growth + case
+        when hour_before = hour - interval '1 hour' then case when first >= last_before then first - last_before else first end
+        when first_hour < hour then 0
+        when preexisting or hour = (select min(first_hour) from chargeback_data.series where meter_id = $1) then 0
+        else first end as quantity
+    from reading where hour >= $2 and samples > 0
+    union all
+    select h.hour, s.resource_id, 0, true, case when h.hour < g.to_hour then p.part else g.amount - (p.hours - 1) * p.part end
+    from chargeback_data.gap g
+    join chargeback_data.series s on s.id = g.series_id and s.meter_id = $1
+    cross join lateral (
+      select n.hours, trunc(g.amount / n.hours, greatest(12, scale(g.amount))) as part
+      from (select (extract(epoch from g.to_hour - g.from_hour) / 3600)::integer as hours) n
+    ) p
+    cross join lateral generate_series(greatest(g.from_hour + interval '1 hour', $2), least(g.to_hour, $3::timestamptz - interval '1 hour'), interval '1 hour') as h(hour)
+    where g.to_hour >= $2 and g.from_hour < $3::timestamptz - interval '1 hour'
+  )`;
+
+/** A gauge's readings are exact unit-seconds; the division by 3600 rounds once, after the sum. */
+const GAUGE = `
+  with part as (
+    select r.hour, s.resource_id, r.coverage, false as estimated, r.growth as quantity
+    from chargeback_data.series s
+    join chargeback_data.reading r on r.series_id = s.id and r.hour >= $2 and r.hour < $3 and r.samples > 0
+    where s.meter_id = $1
+  )`;
+
+const QUANTITY: Record<MeterKind, string> = {
+  counter: 'sum(p.quantity)',
+  gauge: `chargeback_data.divide_half_up(sum(p.quantity) * 1000000000000, 3600) * 0.000000000001`,
+  expression: 'sum(p.quantity)',
+};
+
+/** Fills usage_now with the usage of the collected hours in [from, to) as the readings and the directory say. */
+export async function fillUsage(db: Client, meter: { id: number; kind: MeterKind }, from: Hour, to: Hour): Promise<void> {
+  await db.query(
+    `insert into pg_temp.usage_now
+     ${meter.kind === 'counter' ? COUNTER : GAUGE}
+     select p.hour, o.resource_id, ${QUANTITY[meter.kind]},
+       coalesce(avg(p.coverage) filter (where not p.estimated), 0), bool_or(p.estimated)
+     from part p
+     join chargeback_data.collection c on c.meter_id = $1 and c.hour = p.hour and c.collected_at is not null
+     join chargeback_data.ownership o on o.observed_id = p.resource_id and p.hour >= o.valid_from and p.hour < o.valid_to
+     group by p.hour, o.resource_id`,
+    [meter.id, new Date(from), new Date(to)]
+  );
+}
+
+/** Fills usage_now with the usage that the facts of [from, to) hold, for rating it anew; all of it, or one workspace's. */
+export async function fillUsageFromFacts(db: Client, meterId: number, from: Date, to: Date, workspace: string | null): Promise<number> {
+  const { rowCount } = await db.query(
+    `insert into pg_temp.usage_now
+     select f.hour, f.resource_id, f.quantity, f.coverage, f.estimated
+     from chargeback_data.fact f ${workspace === null ? '' : 'join chargeback_data.resource r on r.id = f.resource_id and r.workspace = $4'}
+     where f.meter_id = $1 and f.hour >= $2 and f.hour < $3`,
+    workspace === null ? [meterId, from, to] : [meterId, from, to, workspace]
+  );
+  return rowCount ?? 0;
+}
+
+/** Writes for the collected hours in [from, to) what first samples of older processes were not counted. */
+export async function noteNotCounted(db: Client, meterId: number, from: Hour, to: Hour): Promise<void> {
+  await db.query(
+    `update chargeback_data.collection c set not_counted = n.amount
+     from (
+       select c.hour, coalesce(sum(r.first), 0) as amount
+       from chargeback_data.collection c
+       left join (chargeback_data.reading r join chargeback_data.series s on s.id = r.series_id and s.meter_id = $1 and s.first_hour = r.hour)
+         on r.hour = c.hour and r.preexisting and r.hour >= $2 and r.hour < $3
+         and r.hour <> (select min(first_hour) from chargeback_data.series where meter_id = $1)
+       where c.meter_id = $1 and c.hour >= $2 and c.hour < $3
+       group by c.hour
+     ) n
+     where c.meter_id = $1 and c.hour = n.hour and c.not_counted <> n.amount`,
+    [meterId, new Date(from), new Date(to)]
+  );
+}
