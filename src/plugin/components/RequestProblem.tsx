@@ -1,5 +1,6 @@
 import { Alert, Button, LinkButton, Stack, Text } from '@grafana/ui';
 import type { ApiError } from '../data/api-error';
+import { isAdministrator } from '../data/is-administrator';
 import { PAGES } from '../plugin-id';
 
 interface Props {
@@ -15,6 +16,7 @@ const CONNECTION_CODES = new Set(['COLLECTOR_UNREACHABLE', 'NOT_A_COLLECTOR']);
 export function RequestProblem({ what, error, onRetry }: Props) {
   const forbidden = error.status === 403;
   const connection = CONNECTION_CODES.has(error.code) || error.status === 401;
+  const mayConfigure = isAdministrator();
   return (
     <Alert
       severity={forbidden ? 'warning' : 'error'}
@@ -24,6 +26,7 @@ export function RequestProblem({ what, error, onRetry }: Props) {
         <Stack direction="column" gap={0.5}>
           <Text weight="medium">{error.title}</Text>
           <Text>{error.message}</Text>
+          {connection && !mayConfigure && <Text>An administrator of this organization can do that.</Text>}
           {(error.problems ?? []).map(({ path, message }) => (
             <Text key={`${path} ${message}`}>
               {path}: {message}
@@ -34,7 +37,7 @@ export function RequestProblem({ what, error, onRetry }: Props) {
           <Button variant="secondary" icon="sync" onClick={onRetry}>
             Try again
           </Button>
-          {connection && (
+          {connection && mayConfigure && (
             <LinkButton variant="secondary" icon="cog" href={PAGES.connection}>
               Open Connection
             </LinkButton>

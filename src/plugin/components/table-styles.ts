@@ -32,6 +32,7 @@ export const getTableStyles = (theme: GrafanaTheme2) => ({
     },
   }),
   figure: css({ textAlign: 'right !important' as 'right', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }),
+  tight: css({ whiteSpace: 'nowrap' }),
   muted: css({ color: theme.colors.text.secondary }),
   sort: css({
     all: 'unset',

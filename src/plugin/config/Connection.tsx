@@ -91,7 +91,7 @@ export default function Connection({ plugin: { meta } }: ConfigPageProps) {
         </Button>
         <Button
           variant="secondary"
-          icon={testing.state.state === 'sending' ? 'spinner' : 'heart-rate'}
+          icon={testing.state.state === 'sending' ? 'spinner' : 'sync'}
           disabled={changed || saved.url === '' || busy}
           tooltip={changed ? 'The test asks with what is saved: save first' : undefined}
           onClick={test}

@@ -25,7 +25,7 @@ function isProblem(body: unknown): body is Problem {
 }
 
 /** What Grafana's proxy and the collector answer, as one kind of error. An empty 502 is the proxy's word for "no collector there". */
-export function toApiError(failure: Pick<FetchError<unknown>, 'status' | 'data' | 'statusText'>): ApiError {
+export function toApiError(failure: Pick<FetchError<unknown>, 'status' | 'data'>): ApiError {
   const { status, data } = failure;
   if (isProblem(data)) {
     return new ApiError(status, data.code, data.title, data.detail, data.errors, data);

@@ -1,7 +1,7 @@
 import { getBackendSrv, isFetchError, type FetchResponse } from '@grafana/runtime';
-import { catchError, Observable, throwError } from 'rxjs';
+import { catchError, from, mergeMap, Observable, throwError } from 'rxjs';
 import { PLUGIN_ID } from '../plugin-id';
-import { ApiError, toApiError } from './api-error';
+import { toApiError, type ApiError } from './api-error';
 
 export interface CollectorRequest {
   /** Path of the collector without a leading slash: `v1/meters`. */
@@ -43,14 +43,23 @@ export function request<T>({
       abort.abort();
     };
   }).pipe(
-    catchError((failure: unknown) =>
-      throwError(() =>
-        failure instanceof ApiError
-          ? failure
-          : toApiError(
-              isFetchError<unknown>(failure) ? failure : { status: 0, data: undefined, statusText: String(failure) },
-            ),
-      ),
-    ),
+    catchError((failure: unknown) => from(readFailure(failure)).pipe(mergeMap((error) => throwError(() => error)))),
   );
+}
+
+/** A failure as an ApiError; the body of a refused download comes as a Blob and is read like any other. */
+async function readFailure(failure: unknown): Promise<ApiError> {
+  if (!isFetchError<unknown>(failure)) {
+    return toApiError({ status: 0, data: undefined });
+  }
+  const { status, data } = failure;
+  return toApiError({ status, data: data instanceof Blob ? parse(await data.text()) : data });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

@@ -1,5 +1,6 @@
 import { EmptyState, LinkButton } from '@grafana/ui';
 import type { ApiError } from '../../data/api-error';
+import { isAdministrator } from '../../data/is-administrator';
 import { periodLabel } from '../../format/period';
 import { PAGES } from '../../plugin-id';
 import { RequestProblem } from '../RequestProblem';
@@ -20,7 +21,7 @@ export function ChargebackProblem({ error, period, onRetry }: Props) {
         message={`There is no price for ${periodLabel(period)}`}
         button={
           <LinkButton href={PAGES.rates} icon="arrow-right">
-            Set prices
+            {isAdministrator() ? 'Set prices' : 'See the rate cards'}
           </LinkButton>
         }
       >

@@ -1,5 +1,6 @@
 import { EmptyState, LinkButton, Stack } from '@grafana/ui';
 import type { Chargeback } from '../../../api/chargeback';
+import { isAdministrator } from '../../data/is-administrator';
 import { formatDays } from '../../format/time';
 import { PAGES } from '../../plugin-id';
 import { ApplicationTable } from './ApplicationTable';
@@ -40,9 +41,11 @@ function NothingYet({ chargeback: { period, watermark } }: { chargeback: Chargeb
         variant="call-to-action"
         message="No cost data yet"
         button={
-          <LinkButton href={PAGES.connection} icon="cog">
-            Check the connection
-          </LinkButton>
+          isAdministrator() ? (
+            <LinkButton href={PAGES.connection} icon="cog">
+              Check the connection
+            </LinkButton>
+          ) : undefined
         }
       >
         The collector has not completed an hour. Check that it reaches Prometheus and that the metered series exist

@@ -1,5 +1,6 @@
 import { Alert, TextLink } from '@grafana/ui';
 import type { Chargeback } from '../../../api/chargeback';
+import { isAdministrator } from '../../data/is-administrator';
 import { meterName } from '../../format/names';
 import { exactQuantity, formatQuantity } from '../../format/quantity';
 import { PAGES } from '../../plugin-id';
@@ -19,7 +20,7 @@ export function UnratedNotice({ unrated }: { unrated: Chargeback['unrated'] }) {
       ))}
       {'. '}
       <TextLink href={PAGES.rates} inline>
-        Set prices in Rates
+        {isAdministrator() ? 'Set prices in Rates' : 'See the rate cards'}
       </TextLink>
     </Alert>
   );

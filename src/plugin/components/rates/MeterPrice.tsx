@@ -93,7 +93,7 @@ export function MeterPrice({ slug, unit, price, currency, problemOf, onChange }:
                 />
               </Field>
             )}
-            <Field label="per" noMargin invalid={perProblem !== undefined} error={perProblem}>
+            <Field label="Per" noMargin invalid={perProblem !== undefined} error={perProblem}>
               <Combobox
                 id={`${id}-per`}
                 width={30}

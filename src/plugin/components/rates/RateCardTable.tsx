@@ -20,11 +20,17 @@ interface Props {
 /** The versions of one group, with their prices written out. */
 export function RateCardTable({ title, cards, data, editable, onOpen, onChanged }: Props) {
   const { timezone } = data.me;
-  const columns = ['Rate card', 'Valid from', 'State', 'Prices', 'Last change'].map((heading) => ({ title: heading }));
+  const columns = [
+    { title: 'Rate card', width: '26%' },
+    { title: 'Valid from', width: '10%', tight: true },
+    { title: 'State', width: '10%', tight: true },
+    { title: 'Prices' },
+    { title: 'Last change', width: '12%' },
+  ];
   return (
     <PlainTable
       caption={title}
-      columns={editable ? [...columns, { title: 'Actions' }] : columns}
+      columns={editable ? [...columns, { title: 'Actions', width: '7%', tight: true }] : columns}
       rows={cards.map((card) => ({
         key: String(card.id),
         cells: [

@@ -34,7 +34,9 @@ export function TierFields({ id, unit, price, currency, problemOf, onChange }: P
           <Stack key={index} gap={2} wrap="wrap" alignItems="flex-start">
             <Field
               label={`Tier ${index + 1}: month to date from`}
-              description={isDecimalText(units) && units !== '0' ? `= ${exactQuantity(units, unit)}` : 'from the first'}
+              description={
+                isDecimalText(units) && units !== '0' ? `= ${exactQuantity(units, unit)}` : `from the first ${unit} on`
+              }
               noMargin
               invalid={fromProblem !== undefined}
               error={fromProblem}

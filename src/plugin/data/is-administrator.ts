@@ -1,0 +1,9 @@
+import { config } from '@grafana/runtime';
+
+/**
+ * Whether the user may open the app's configuration page. Only for what is offered on the screen: what is allowed
+ * is decided by Grafana's proxy and by the collector.
+ */
+export function isAdministrator(): boolean {
+  return config.bootData.user.orgRole === 'Admin';
+}
