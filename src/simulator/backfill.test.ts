@@ -20,11 +20,14 @@ let prometheus: LocalServer;
 async function stored(metric: string): Promise<Map<string, Array<[number, string]>>> {
   const query = new URLSearchParams({ query: `${metric}[10d]`, time: String(END / 1000) });
   const response = await fetch(`${prometheus.url}/api/v1/query?${query}`);
-  const body = (await response.json()) as { data: { result: Array<{ metric: Record<string, string>; values: Array<[number, string]> }> } };
+  const body = (await response.json()) as {
+    data: { result: Array<{ metric: Record<string, string>; values: Array<[number, string]> }> };
+  };
   return new Map(body.data.result.map(({ metric: { __name__: _, ...labels }, values }) => [key(labels), values]));
 }
 
-const key = (labels: Record<string, string>): string => JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+const key = (labels: Record<string, string>): string =>
+  JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'chargeback-simulator-'));
@@ -82,11 +85,15 @@ test('Prometheus holds exactly the samples that were made', async () => {
 });
 
 test('the history has restarts, failed scrapes and missing scrapes', async () => {
-  const starts = [...(await stored('process_start_time_seconds')).values()].map((samples) => new Set(samples.map(([, value]) => value)).size);
+  const starts = [...(await stored('process_start_time_seconds')).values()].map(
+    (samples) => new Set(samples.map(([, value]) => value)).size,
+  );
   expect(Math.max(...starts)).toBeGreaterThan(1);
   const up = [...(await stored('up')).values()];
   expect(up.flat().some(([, value]) => value === '0')).toBe(true);
-  const longest = Math.max(...up.flatMap((samples) => samples.slice(1).map(([at], index) => at - (samples[index]?.[0] ?? at))));
+  const longest = Math.max(
+    ...up.flatMap((samples) => samples.slice(1).map(([at], index) => at - (samples[index]?.[0] ?? at))),
+  );
   expect(longest).toBeGreaterThan(50 * 60);
 });
 
@@ -97,7 +104,15 @@ test('the live gateways go on where the backfill ended', async () => {
     for (const { name, labels, samples } of family.series) {
       const last = samples.at(-1);
       if (name === 'bifrost_bytes_total' && last && labels.instance === 'gateway-prod:9093') {
-        before.set(key({ virtual_cluster: labels.virtual_cluster ?? '', topic: labels.topic ?? '', service_account: labels.service_account ?? '', direction: labels.direction ?? '' }), BigInt(last.value));
+        before.set(
+          key({
+            virtual_cluster: labels.virtual_cluster ?? '',
+            topic: labels.topic ?? '',
+            service_account: labels.service_account ?? '',
+            direction: labels.direction ?? '',
+          }),
+          BigInt(last.value),
+        );
       }
     }
   }
@@ -113,7 +128,9 @@ test('the live gateways go on where the backfill ended', async () => {
     expect(lines.length).toBeGreaterThan(60);
     const restarted = Number(/^process_start_time_seconds (\d+)$/m.exec(text)?.[1]) * 1000 > now - 60_000;
     for (const [, labels = '', value = ''] of lines) {
-      const pairs = Object.fromEntries([...labels.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, content]) => [name, content]));
+      const pairs = Object.fromEntries(
+        [...labels.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, content]) => [name, content]),
+      );
       expect(restarted || BigInt(value) >= (before.get(key(pairs)) ?? 0n)).toBe(true);
       expect(restarted || BigInt(value) - (before.get(key(pairs)) ?? 0n) < 10_000_000_000n).toBe(true);
     }

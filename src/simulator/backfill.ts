@@ -36,7 +36,9 @@ export function writeOpenMetrics(history: OrganisationHistory, range: Range, fil
   const out = openSync(file, 'w');
   let bytes = 0;
   try {
-    for (const piece of openMetricsOf(history.between(range.from, range.to, pacesBetween(range.since, range.until), range.until))) {
+    for (const piece of openMetricsOf(
+      history.between(range.from, range.to, pacesBetween(range.since, range.until), range.until),
+    )) {
       bytes += writeSync(out, piece);
     }
     writeSync(out, END);
@@ -57,7 +59,7 @@ interface Range {
 /** (from, to] cut where promtool's blocks begin, so that each part is read once. A sample on a boundary belongs to the later block. */
 function partsOf(from: number, to: number): Range[] {
   const parts: Range[] = [];
-  for (let start = from; start < to; ) {
+  for (let start = from; start < to;) {
     const end = Math.min(to, (Math.floor((start + 1) / BLOCK) + 1) * BLOCK - 1);
     parts.push({ from: start, to: end, since: from, until: to });
     start = end;
@@ -67,7 +69,15 @@ function partsOf(from: number, to: number): Range[] {
 
 /** Runs promtool on an OpenMetrics file; rejects with its own words when it fails. */
 function createBlocks(promtool: string, file: string, data: string): Promise<void> {
-  const args = ['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', `--max-block-duration=${BLOCK_HOURS}h`, file, data];
+  const args = [
+    'tsdb',
+    'create-blocks-from',
+    'openmetrics',
+    '--quiet',
+    `--max-block-duration=${BLOCK_HOURS}h`,
+    file,
+    data,
+  ];
   return new Promise((resolve, reject) => {
     const child = spawn(promtool, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     let words = '';

@@ -14,7 +14,8 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'chargeback-config-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const rates = (from: string): RatesFile => RatesFile.parse(parse(readFileSync(join(from, 'rates.yaml'), 'utf8')));
-const directory = (from: string): DirectoryFile => DirectoryFile.parse(parse(readFileSync(join(from, 'directory.yaml'), 'utf8')));
+const directory = (from: string): DirectoryFile =>
+  DirectoryFile.parse(parse(readFileSync(join(from, 'directory.yaml'), 'utf8')));
 
 test.each([
   ['2026-11-21T04:30:00Z', '2026-11-15'],

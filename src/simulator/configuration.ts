@@ -11,7 +11,12 @@ export function midMonthBefore(now: number): string {
 }
 
 /** Sets `valid_from` of the entries of the list `list` for which `has` holds in their place; comments stay. */
-function date(document: Document, list: string, has: (entry: { get(key: string): unknown }) => boolean, day: string): void {
+function date(
+  document: Document,
+  list: string,
+  has: (entry: { get(key: string): unknown }) => boolean,
+  day: string,
+): void {
   const entries = document.get(list);
   if (!isSeq(entries)) {
     throw new Error(`the configuration has no list "${list}"`);

@@ -17,7 +17,7 @@ export class Counter {
 
   constructor(
     private readonly gateway: Gateway,
-    private readonly growth: Growth
+    private readonly growth: Growth,
   ) {}
 
   /** The value at the instant `at` (ms). Going back in time costs a new count from the process's start. */

@@ -31,8 +31,14 @@ export interface GatewayServer {
  * Serves every gateway at its port of `host`, or none: when ports are taken, it rejects with a sentence that names them
  * all.
  */
-export async function serveGateways(start: number, host: string, ports: Record<Gateway, number>): Promise<GatewayServer[]> {
-  const results = await Promise.allSettled(GATEWAYS.map((gateway) => serveGateway(gateway, start, host, ports[gateway])));
+export async function serveGateways(
+  start: number,
+  host: string,
+  ports: Record<Gateway, number>,
+): Promise<GatewayServer[]> {
+  const results = await Promise.allSettled(
+    GATEWAYS.map((gateway) => serveGateway(gateway, start, host, ports[gateway])),
+  );
   const servers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const problems = results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason.message)] : []));
   if (problems.length > 0) {

@@ -24,7 +24,12 @@ function histogram(gateway: Gateway, { labels, growth }: Requests): Series[] {
   const below = (share: number): Growth => {
     return (minute) => Math.floor(growth(minute) * Math.max(0, 1 - (1 - share) * slowness(minute)));
   };
-  const series = (suffix: string, extra: Record<string, string>, units: Growth, text: (units: number) => string = String): Series => {
+  const series = (
+    suffix: string,
+    extra: Record<string, string>,
+    units: Growth,
+    text: (units: number) => string = String,
+  ): Series => {
     const counter = new Counter(gateway, units);
     return { suffix, labels: { ...labels, ...extra }, at: (at) => text(counter.at(at)) };
   };

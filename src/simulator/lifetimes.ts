@@ -8,10 +8,16 @@ const RESTART_EVERY: Record<Gateway, number> = { dev: 3 * DAY, stage: 5 * DAY, p
 /** How long a gateway is down before it is back (ms). */
 const RESTART_TAKES = 40_000;
 
+const SEED: Record<Gateway, number> = {
+  dev: seedOf('restart/dev'),
+  stage: seedOf('restart/stage'),
+  prod: seedOf('restart/prod'),
+};
+
 /** The restart of period `k`: on a whole minute, somewhere in the first 60 % of its period. */
 function restartOf(gateway: Gateway, k: number): number {
   const every = RESTART_EVERY[gateway];
-  const at = (k + 0.6 * noise(seedOf(`restart/${gateway}`), k)) * every;
+  const at = (k + 0.6 * noise(SEED[gateway], k)) * every;
   return Math.floor(at / MINUTE) * MINUTE;
 }
 

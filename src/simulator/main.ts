@@ -26,7 +26,10 @@ function port(text: string): number {
 /** Five weeks before now: the length of the demo's history. */
 const fiveWeeksAgo = (): number => Math.floor(Date.now() / DAY) * DAY - 35 * DAY;
 
-const start = ['--start <time>', 'first day of the organisation, from which its events count (default: 35 days ago)'] as const;
+const start = [
+  '--start <time>',
+  'first day of the organisation, from which its events count (default: 35 days ago)',
+] as const;
 const range = (command: Command): Command =>
   command
     .option(...start, instant)
@@ -39,7 +42,9 @@ interface Range {
   to: number;
 }
 
-const program = new Command('simulator').description('A small organisation with three Kafka gateways that makes believable usage.');
+const program = new Command('simulator').description(
+  'A small organisation with three Kafka gateways that makes believable usage.',
+);
 
 program
   .command('serve')

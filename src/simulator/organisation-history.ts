@@ -59,7 +59,7 @@ export class OrganisationHistory {
 }
 
 function* seriesOf(
-  parts: Array<{ target: Record<string, string>; family: Family | undefined; scrapes: Scrape[] }>
+  parts: Array<{ target: Record<string, string>; family: Family | undefined; scrapes: Scrape[] }>,
 ): Generator<SeriesHistory> {
   for (const { target, family, scrapes } of parts) {
     for (const series of family?.series ?? []) {

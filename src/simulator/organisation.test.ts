@@ -22,13 +22,18 @@ test('30 topics on three gateways, produced and consumed', () => {
     expect(clustersOf(gateway).length).toBeGreaterThan(2);
   }
   expect(new Set(FLOWS.map(({ direction }) => direction))).toEqual(new Set(['produce', 'consume']));
-  const identities = FLOWS.map(({ cluster, topic, serviceAccount, direction }) => `${cluster} ${topic} ${serviceAccount} ${direction}`);
+  const identities = FLOWS.map(
+    ({ cluster, topic, serviceAccount, direction }) => `${cluster} ${topic} ${serviceAccount} ${direction}`,
+  );
   expect(new Set(identities).size).toBe(FLOWS.length);
 });
 
 test('the directory has an owner for six workspaces and none for the sandbox', () => {
-  const { rules } = DirectoryFile.parse(parse(readFileSync(new URL('./config/directory.yaml', import.meta.url), 'utf8')));
-  const owns = (cluster: string): boolean => rules.some(({ match, set }) => set.workspace && cluster.startsWith(match.cluster?.replace('*', '') ?? ' '));
+  const { rules } = DirectoryFile.parse(
+    parse(readFileSync(new URL('./config/directory.yaml', import.meta.url), 'utf8')),
+  );
+  const owns = (cluster: string): boolean =>
+    rules.some(({ match, set }) => set.workspace && cluster.startsWith(match.cluster?.replace('*', '') ?? ' '));
   const clusters = GATEWAYS.flatMap(clustersOf);
   expect(clusters.filter((cluster) => !owns(cluster))).toEqual(['vc-sandbox-prod']);
   expect(new Set(rules.flatMap(({ set }) => set.workspace ?? [])).size).toBe(6);

@@ -49,22 +49,72 @@ const DOUBLES: { owner: string; at: Day } = { owner: 'analytics', at: 17.4 };
 
 /** 30 topics of six workspaces; `sandbox` belongs to nobody, as directory.yaml has no rule for it. */
 const TOPICS: Topic[] = [
-  topic('payments', 'payments.authorizations', 'shoppers', 420, 900, ['sa-checkout-api'], ['sa-fraud-engine', 'sa-ledger-writer']),
+  topic(
+    'payments',
+    'payments.authorizations',
+    'shoppers',
+    420,
+    900,
+    ['sa-checkout-api'],
+    ['sa-fraud-engine', 'sa-ledger-writer'],
+  ),
   topic('payments', 'payments.captures', 'shoppers', 310, 1100, ['sa-checkout-api'], ['sa-ledger-writer']),
   topic('payments', 'payments.refunds', 'office', 18, 1300, ['sa-refund-desk'], ['sa-ledger-writer']),
   topic('payments', 'payments.fraud-scores', 'shoppers', 420, 640, ['sa-fraud-engine'], ['sa-checkout-api']),
-  topic('payments', 'payments.ledger', 'shoppers', 350, 1800, ['sa-ledger-writer'], ['sa-finance-export', 'sa-audit-sink']),
-  topic('storefront', 'storefront.clicks', 'shoppers', 2600, 760, ['sa-storefront-web', 'sa-storefront-app'], ['sa-clickstream', 'sa-recommender']),
+  topic(
+    'payments',
+    'payments.ledger',
+    'shoppers',
+    350,
+    1800,
+    ['sa-ledger-writer'],
+    ['sa-finance-export', 'sa-audit-sink'],
+  ),
+  topic(
+    'storefront',
+    'storefront.clicks',
+    'shoppers',
+    2600,
+    760,
+    ['sa-storefront-web', 'sa-storefront-app'],
+    ['sa-clickstream', 'sa-recommender'],
+  ),
   topic('storefront', 'storefront.carts', 'shoppers', 340, 1500, ['sa-storefront-web'], ['sa-checkout-api']),
-  topic('storefront', 'storefront.orders', 'shoppers', 95, 4200, ['sa-storefront-web'], ['sa-order-router', 'sa-clickstream']),
+  topic(
+    'storefront',
+    'storefront.orders',
+    'shoppers',
+    95,
+    4200,
+    ['sa-storefront-web'],
+    ['sa-order-router', 'sa-clickstream'],
+  ),
   topic('storefront', 'storefront.search', 'shoppers', 780, 920, ['sa-storefront-web'], ['sa-recommender']),
   topic('storefront', 'storefront.recommendations', 'shoppers', 650, 2400, ['sa-recommender'], ['sa-storefront-web']),
-  topic('logistics', 'logistics.shipments', 'office', 85, 3100, ['sa-order-router'], ['sa-carrier-bridge', 'sa-warehouse']),
+  topic(
+    'logistics',
+    'logistics.shipments',
+    'office',
+    85,
+    3100,
+    ['sa-order-router'],
+    ['sa-carrier-bridge', 'sa-warehouse'],
+  ),
   topic('logistics', 'logistics.tracking', 'flat', 540, 700, ['sa-carrier-bridge'], ['sa-storefront-app']),
   topic('logistics', 'logistics.inventory', 'office', 260, 1250, ['sa-warehouse'], ['sa-storefront-web']),
   topic('logistics', 'logistics.returns', 'office', 22, 2600, ['sa-warehouse'], ['sa-refund-desk']),
-  topic('logistics', 'logistics.routes', 'office', 140, 2900, ['sa-route-planner'], ['sa-carrier-bridge'], { from: 12.3 }),
-  topic('analytics', 'analytics.events', 'shoppers', 1500, 820, ['sa-clickstream'], ['sa-warehouse-loader', 'sa-feature-builder']),
+  topic('logistics', 'logistics.routes', 'office', 140, 2900, ['sa-route-planner'], ['sa-carrier-bridge'], {
+    from: 12.3,
+  }),
+  topic(
+    'analytics',
+    'analytics.events',
+    'shoppers',
+    1500,
+    820,
+    ['sa-clickstream'],
+    ['sa-warehouse-loader', 'sa-feature-builder'],
+  ),
   topic('analytics', 'analytics.sessions', 'shoppers', 240, 2700, ['sa-clickstream'], ['sa-warehouse-loader']),
   topic('analytics', 'analytics.features', 'batch', 700, 1600, ['sa-feature-builder'], ['sa-recommender']),
   topic('analytics', 'analytics.exports', 'batch', 330, 6100, ['sa-warehouse-loader'], ['sa-finance-export']),
@@ -89,7 +139,7 @@ function topic(
   bytesPerMessage: number,
   producers: string[],
   consumers: string[],
-  life: { from?: Day; until?: Day } = {}
+  life: { from?: Day; until?: Day } = {},
 ): Topic {
   return { owner, name, profile, messagesPerSecond, bytesPerMessage, producers, consumers, ...life };
 }
@@ -119,7 +169,7 @@ function flowsOf(t: Topic, gateway: Gateway): Flow[] {
 
 /** Everything that moves in the organisation, gateway by gateway. */
 export const FLOWS: readonly Flow[] = GATEWAYS.flatMap((gateway) =>
-  TOPICS.filter((t) => gateway === 'prod' || STAGED.includes(t.owner)).flatMap((t) => flowsOf(t, gateway))
+  TOPICS.filter((t) => gateway === 'prod' || STAGED.includes(t.owner)).flatMap((t) => flowsOf(t, gateway)),
 );
 
 /** The virtual clusters of `gateway`, in the order of the topics. */

@@ -47,8 +47,14 @@ function meanOf(flows: Flow[], start: number): (minute: number) => number {
  */
 export function requestsOf(cluster: string, start: number): Requests[] {
   const flows = FLOWS.filter((flow) => flow.cluster === cluster);
-  const produced = meanOf(flows.filter((flow) => flow.direction === 'produce'), start);
-  const consumed = meanOf(flows.filter((flow) => flow.direction === 'consume'), start);
+  const produced = meanOf(
+    flows.filter((flow) => flow.direction === 'produce'),
+    start,
+  );
+  const consumed = meanOf(
+    flows.filter((flow) => flow.direction === 'consume'),
+    start,
+  );
   const operations: Record<string, (minute: number) => number> = {
     Produce: (minute) => produced(minute) / MESSAGES_PER_PRODUCE,
     Fetch: (minute) => consumed(minute) / MESSAGES_PER_FETCH,
