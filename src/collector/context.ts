@@ -11,4 +11,14 @@ export interface Context {
   /** The present, in milliseconds since the epoch. */
   readonly now: () => number;
   readonly log: Logger;
+  /** Told of every run of hours that was collected or failed; /metrics counts them. */
+  readonly onCollection?: (event: CollectionEvent) => void;
+}
+
+/** One run of hours of a meter. */
+export interface CollectionEvent {
+  meter: string;
+  outcome: 'collected' | 'failed';
+  hours: number;
+  seconds: number;
 }

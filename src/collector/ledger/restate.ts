@@ -1,7 +1,7 @@
 import { billingMonthOf } from '../../domain/billing-month';
 import { contiguousRuns, type Hour } from '../../domain/hours';
 import type { Client } from '../db/pool';
-import type { StoredMeter } from '../metering/meters';
+import type { MeterKind } from '../../domain/meter';
 import { beginUsage, fillUsage, fillUsageFromFacts, noteNotCounted } from '../metering/usage';
 import { writeFacts } from './write-facts';
 
@@ -40,7 +40,7 @@ export async function lockMeters(db: Client, meterIds: number[]): Promise<void> 
  * hours of the month where tiers make them depend on it. From `appendFrom` on no fact exists yet. Closed hours are
  * left as they are. Returns how many facts changed.
  */
-export async function restate(db: Client, meter: StoredMeter, hours: Hour[], timezone: string, appendFrom: Hour = Infinity): Promise<number> {
+export async function restate(db: Client, meter: { id: number; kind: MeterKind }, hours: Hour[], timezone: string, appendFrom: Hour = Infinity): Promise<number> {
   const open = await closedUntil(db);
   const reach = hours.filter((hour) => hour >= open);
   const runs = [

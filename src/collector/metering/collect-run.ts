@@ -40,7 +40,7 @@ export async function collectRun(context: Context, meter: StoredMeter, from: Hou
       throw new ChargebackError('BILLING_PERIOD_LOCKED', `hours before ${isoHour(closed)} were closed meanwhile`);
     }
     const { rows } = await db.query<{ last: Date | null; emptied: Date[] | null }>(
-      `select max(hour) filter (where collected_at is not null) as last,
+      `select max(hour) as last,
          array_agg(hour) filter (where hour >= $2 and hour < $3 and series > 0 and not hour = any ($4::timestamptz[])) as emptied
        from chargeback_data.collection where meter_id = $1`,
       [meter.id, new Date(from), new Date(to), [...new Set(read.readings.map(({ hour }) => hour))].map((hour) => new Date(hour))]
@@ -48,17 +48,20 @@ export async function collectRun(context: Context, meter: StoredMeter, from: Hou
     // A server whose retention has passed these hours answers with nothing: that must not erase what was billed from them.
     const emptied = new Set((rows[0]?.emptied ?? []).map(Number));
     const hours = hoursBetween(from, to).filter((hour) => !emptied.has(hour));
+    const errors = [...emptied].map((hour) => ({
+      from: hour,
+      to: hour + HOUR,
+      error: `meter ${meter.slug}, hour ${isoHour(hour)}: Prometheus has no samples of this hour any more; the readings collected before were kept`,
+    }));
+    if (hours.length === 0) {
+      return { changed: 0, series: 0, kept: emptied.size, errors };
+    }
     const fresh = (rows[0]?.last?.getTime() ?? -Infinity) < from;
     await recordCollected(db, meter, hours, read, new Date(context.now()), Date.now() - begun);
     const dirty = await storeReadings(db, { meter, hours, read, ids, preexisting, fresh });
     // An hour collected for the first time may hold a part of a gap, even if no series has a sample in it.
     const concerned = [...new Set([...dirty, ...hours])].sort((a, b) => a - b);
     const changed = await restate(db, meter, concerned, config.timezone, fresh ? from : Infinity);
-    const errors = [...emptied].map((hour) => ({
-      from: hour,
-      to: hour + HOUR,
-      error: `meter ${meter.slug}, hour ${isoHour(hour)}: Prometheus has no samples of this hour any more; the readings collected before were kept`,
-    }));
     return { changed, series: read.series.length, kept: emptied.size, errors };
   });
 }

@@ -72,7 +72,8 @@ export async function collect(context: Context, request: CollectRequest): Promis
   return { meters: outcomes };
 }
 
-async function checkRange(context: Context, { from, to, meters }: CollectRequest, known: StoredMeter[]): Promise<void> {
+/** Throws INVALID_REQUEST with every problem of the range and the meters, or BILLING_PERIOD_LOCKED. */
+export async function checkRange(context: Context, { from, to, meters }: CollectRequest, known: StoredMeter[]): Promise<void> {
   const findings: Finding[] = [];
   for (const [path, at] of [['from', from], ['to', to]] as const) {
     if (!isOnHour(at)) {
@@ -110,8 +111,12 @@ async function collectMeter(context: Context, meter: StoredMeter, { from, to, si
   for (let start = from; start < to; ) {
     signal?.throwIfAborted();
     const end = Math.min(to, start + length * HOUR);
+    const begun = performance.now();
+    const report = (kind: 'collected' | 'failed') =>
+      context.onCollection?.({ meter: meter.slug, outcome: kind, hours: (end - start) / HOUR, seconds: (performance.now() - begun) / 1000 });
     try {
       const run = await collectRun(context, meter, start, end);
+      report('collected');
       outcome.hours += (end - start) / HOUR - run.kept;
       outcome.changed += run.changed;
       outcome.series = Math.max(outcome.series, run.series);
@@ -129,6 +134,7 @@ async function collectMeter(context: Context, meter: StoredMeter, { from, to, si
         continue;
       }
       const hours = hoursBetween(start, end);
+      report('failed');
       await recordFailure(context, meter, hours, error.message);
       if (error.code === 'PROMETHEUS_UNAVAILABLE') {
         throw new ChargebackError('PROMETHEUS_UNAVAILABLE', `meter ${meter.slug}, hour ${isoHour(start)}: ${error.detail}`, error.findings, { cause: error });

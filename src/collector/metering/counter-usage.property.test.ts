@@ -27,7 +27,7 @@ async function collectAll(ledger: TestLedger, meter: RandomMeter, random: () => 
     }
     if (manner === 'interrupted') {
       again.push({ from, to });
-      await ledger.collectInterrupted(from, to, random() * 60, meter.metric);
+      await ledger.collectInterrupted(random() * 80, from, to, meter.metric);
     } else {
       begun.push(ledger.collect(from, to, meter.metric));
     }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MetersFile, type Meter, type MeterInput } from '../../api/meters';
 import type { MeterKind } from '../../domain/meter';
 import type { ResourceField } from '../../domain/resource';
-import type { Pool } from '../db/pool';
+import type { Pool, Queryable } from '../db/pool';
 import type { Context } from '../context';
 import { readYaml } from '../yaml-file';
 import { KAFKA_GATEWAY } from './kafka-gateway-preset';
@@ -116,6 +116,12 @@ export async function syncMeters(pool: Pool, definitions: MeterDefinition[]): Pr
     const id = ids.get(definition.slug);
     return id === undefined ? [] : [{ ...definition, id }];
   });
+}
+
+/** Key and kind of meters, also of those that are not collected any more. */
+export async function meterKinds(db: Queryable, ids: number[]): Promise<Array<{ id: number; kind: MeterKind }>> {
+  const { rows } = await db.query<{ id: number; kind: MeterKind }>('select id, kind from chargeback_data.meter where id = any ($1::smallint[]) order by id', [ids]);
+  return rows;
 }
 
 /** The active meters as the API shows them. */

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Context } from './context';
+import { migrate } from './db/migrate';
+import { applyDirectory } from './directory/directory';
+import { parseDirectoryFile } from './directory/directory-file';
+import { loadMeters, type StoredMeter } from './metering/meters';
+import { applyMeters } from './metering/remap-series';
+import { applyRates } from './rating/rate-cards';
+import { parseRatesFile } from './rating/rates-file';
+
+/**
+ * Makes the ledger ready for work: newest schema, the meters of meters.yaml, and, in a database that never had any, the
+ * directory and the rates of the configuration folder. All files are checked before anything is applied.
+ */
+export async function bootstrap(context: Context): Promise<StoredMeter[]> {
+  const { config, pool, log } = context;
+  const definitions = loadMeters(config.configFolder);
+  const directory = readConfigured(config.configFolder, 'directory.yaml', parseDirectoryFile);
+  const rates = readConfigured(config.configFolder, 'rates.yaml', parseRatesFile);
+  const applied = await migrate(config.databaseUrl, config, config.readerPassword);
+  if (applied.length > 0) {
+    log.info({ migrations: applied }, 'the database was brought up to date');
+  }
+  const meters = await applyMeters(context, definitions);
+  const { rows } = await pool.query<{ directory: boolean; rates: boolean }>(
+    `select exists (select from chargeback_data.directory) as directory,
+            exists (select from chargeback_data.rate_card) or exists (select from chargeback_data.audit where action like 'rate-card.%') as rates`
+  );
+  if (directory && !rows[0]?.directory) {
+    await applyDirectory(context, directory.rules, 'directory.yaml');
+    log.info({ rules: directory.rules.length }, 'directory.yaml was applied to the empty database');
+  }
+  if (rates && !rows[0]?.rates) {
+    const { created } = await applyRates(context, rates, 'rates.yaml');
+    log.info({ created }, 'rates.yaml was applied to the empty database');
+  }
+  return meters;
+}
+
+function readConfigured<T>(folder: string | undefined, name: string, parse: (text: string, name: string) => T): T | undefined {
+  const path = folder && join(folder, name);
+  return path && existsSync(path) ? parse(readFileSync(path, 'utf8'), path) : undefined;
+}
