@@ -282,7 +282,8 @@ begin
     foreach parent in array array['reading', 'fact', 'daily_fact'] loop
       child := parent || to_char(month, '_YYYY_MM');
       if to_regclass('chargeback_data.' || child) is null then
-        perform pg_advisory_xact_lock(hashtextextended('chargeback:partitions', 0));
+        -- A lock on a table, not an advisory one: only it makes a second collector see what the first has just created.
+        lock table chargeback_data.reading in share update exclusive mode;
         if to_regclass('chargeback_data.' || child) is null then
           bound := case when parent = 'daily_fact'
             then format('from (%L) to (%L)', month::date, (month + interval '1 month')::date)
