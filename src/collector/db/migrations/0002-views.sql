@@ -49,6 +49,15 @@ create view chargeback.hourly_usage as
   join chargeback_data.meter m on m.id = f.meter_id
   join chargeback_data.resource r on r.id = f.resource_id;
 
+create view chargeback.daily_usage as
+  select d.day, m.slug as meter, m.unit, d.quantity, d.estimated_facts > 0 as estimated, d.rate_card_id <> 0 as rated,
+    r.organization, r.environment, r.cluster, r.workspace, r.application, r.topic, r.principal, r.agent, r.model,
+    r.business_unit, r.product, r.team, r.cost_center, r.labels
+  from chargeback_data.daily_fact d
+  join chargeback_data.meter m on m.id = d.meter_id
+  join chargeback_data.resource r on r.id = d.resource_id;
+comment on view chargeback.daily_usage is 'All usage by day of the billing time zone, priced (rated) or not: what hourly_usage is by hour.';
+
 create view chargeback.unrated_usage as
   select f.hour, m.slug as meter, m.unit, f.quantity,
     r.organization, r.environment, r.cluster, r.workspace, r.application, r.topic, r.principal, r.agent, r.model,
