@@ -22,7 +22,11 @@ export function DeleteRateCard({ card, validFrom, onDeleted }: Props) {
   };
   return (
     <>
-      <IconButton name="trash-alt" aria-label={`Delete ${card.name}`} tooltip="Delete" onClick={() => setOpen(true)} />
+      <IconButton
+        name="trash-alt"
+        tooltip={`Delete ${card.name}, valid from ${validFrom}`}
+        onClick={() => setOpen(true)}
+      />
       <ConfirmModal
         isOpen={open}
         title={`Delete ${card.name}`}

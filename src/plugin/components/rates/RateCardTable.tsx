@@ -49,14 +49,12 @@ export function RateCardTable({ title, cards, data, editable, onOpen, onChanged 
             <Stack key="actions" gap={1}>
               <IconButton
                 name="pen"
-                aria-label={`Edit ${card.name}`}
-                tooltip="Edit"
+                tooltip={`Edit ${card.name}, valid from ${formatValidFrom(card.valid_from, timezone)}`}
                 onClick={() => onOpen({ show: 'card', id: card.id })}
               />
               <IconButton
                 name="copy"
-                aria-label={`New version of ${card.name}`}
-                tooltip="New version with another date"
+                tooltip={`New version of ${card.name}, valid from ${formatValidFrom(card.valid_from, timezone)}`}
                 onClick={() => onOpen({ show: 'new', from: card.id })}
               />
               <DeleteRateCard

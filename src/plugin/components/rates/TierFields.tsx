@@ -70,8 +70,7 @@ export function TierFields({ id, unit, price, currency, problemOf, onChange }: P
             {index > 0 && (
               <IconButton
                 name="trash-alt"
-                aria-label={`Remove tier ${index + 1}`}
-                tooltip="Remove this tier"
+                tooltip={`Remove tier ${index + 1}`}
                 onClick={() =>
                   onChange({ ...price, tiers: price.tiers.filter((_, position) => position !== index) }, 'tiers')
                 }
