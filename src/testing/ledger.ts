@@ -1,14 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'yaml';
 import type { DirectoryFile } from '../api/directory';
 import type { MetersFile } from '../api/meters';
 import type { RatesFile } from '../api/rate-cards';
 import type { z } from 'zod';
-import { isoHour, type Hour } from '../domain/hours';
+import { collect } from '../collector/metering/collect';
+import type { Hour } from '../domain/hours';
 import { createDatabase, type TestDatabase } from './database';
 import { chargeback } from './run-chargeback';
+import { testContext } from './test-context';
 
 /** What a ledger of a test is made from; the files are what a person would write. */
 export interface LedgerInput {
@@ -36,8 +39,10 @@ export interface TestLedger {
   write(name: string, content: unknown): Promise<string>;
   /** Runs `chargeback ARGUMENTS`; fails the test unless it exits 0; returns stdout. */
   run(...args: string[]): Promise<string>;
-  /** `chargeback collect` of [from, to), by the program. */
+  /** Collects [from, to) within this process; fails the test when any hour could not be collected. */
   collect(from: Hour, to: Hour, ...meters: string[]): Promise<void>;
+  /** Begins to collect, and breaks all connections to the database after `milliseconds`; it may have ended by then, or fail. */
+  collectInterrupted(milliseconds: number, from: Hour, to: Hour, ...meters: string[]): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -67,16 +72,35 @@ export async function createLedger(input: LedgerInput): Promise<TestLedger> {
     ...input.environment,
   };
   const run = (...args: string[]) => chargeback(args, environment);
+  // Two collectors that take turns, so that what is done at once is done by two.
+  const collectors = [testContext(environment), testContext(environment)];
+  let turn = 0;
+  const collectHere = async (from: Hour, to: Hour, meters: string[]) => {
+    const context = collectors[turn++ % collectors.length] ?? testContext(environment);
+    const outcome = await collect(context, { from, to, ...(meters.length > 0 && { meters }) });
+    const errors = outcome.meters.flatMap(({ errors: found }) => found);
+    if (errors.length > 0) {
+      throw new Error(`could not collect: ${JSON.stringify(errors)}`);
+    }
+  };
   return {
     database,
     environment,
     folder,
     write,
     run,
-    async collect(from, to, ...meters) {
-      await run('collect', '--from', isoHour(from), '--to', isoHour(to), ...meters.flatMap((slug) => ['--meter', slug]));
+    collect: (from, to, ...meters) => collectHere(from, to, meters),
+    async collectInterrupted(milliseconds, from, to, ...meters) {
+      // A collector of its own, so that only its connections are broken; the name finds them.
+      const victim = testContext({ ...environment, DATABASE_URL: `${database.url}?application_name=interrupted` });
+      const begun = collect(victim, { from, to, ...(meters.length > 0 && { meters }) }).catch(() => undefined);
+      await sleep(milliseconds);
+      await database.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'interrupted' and datname = current_database()`);
+      await begun;
+      await victim.pool.end();
     },
     async drop() {
+      await Promise.all(collectors.map(({ pool }) => pool.end()));
       await database.drop();
       await rm(folder, { recursive: true, force: true });
     },

@@ -17,12 +17,12 @@ export interface CounterInput {
   lookbackHours: number;
 }
 
-/** Usage of one series in one hour; `estimated` when a part of it (other than 0) was spread over a gap. */
+/** Usage of one series in one hour; `estimated` when a part of it was spread over a gap, `open` when all such parts are 0. */
 export interface SeriesUsage {
   labels: Record<string, string>;
   hour: Hour;
   quantity: Decimal;
-  estimated: boolean;
+  estimated: boolean | 'open';
 }
 
 export interface CounterUsage {
@@ -66,7 +66,7 @@ export function spread(amount: Decimal, count: number): Decimal[] {
   return [...Array.from({ length: count - 1 }, () => part), amount.minus(part.times(count - 1))];
 }
 
-/** The usage of every series and collected hour (only those that are not 0), and what was not counted. */
+/** The usage of every series and collected hour that is not 0 or was spread, and what was not counted. */
 export function referenceCounter(input: CounterInput): CounterUsage {
   const collected = new Set(input.collected);
   const known = input.series.map(({ samples }) => knownSamples(samples, collected, input.lookbackHours));
@@ -75,12 +75,13 @@ export function referenceCounter(input: CounterInput): CounterUsage {
   const usage: SeriesUsage[] = [];
 
   input.series.forEach(({ labels }, index) => {
-    const hours = new Map<Hour, { quantity: Decimal; estimated: boolean }>();
-    const add = (hour: Hour, quantity: Decimal, estimated: boolean) => {
+    const hours = new Map<Hour, { quantity: Decimal; estimated: boolean | 'open' }>();
+    const add = (hour: Hour, quantity: Decimal, isSpread: boolean) => {
       const sum = hours.get(hour) ?? { quantity: new Decimal(0), estimated: false };
+      const estimated = isSpread && (quantity.isZero() ? 'open' : true);
       hours.set(hour, {
         quantity: sum.quantity.plus(quantity),
-        estimated: sum.estimated || (estimated && !quantity.isZero()),
+        estimated: sum.estimated === true ? true : estimated || sum.estimated,
       });
     };
 
@@ -107,7 +108,7 @@ export function referenceCounter(input: CounterInput): CounterUsage {
     }
 
     for (const [hour, { quantity, estimated }] of hours) {
-      if (collected.has(hour) && !quantity.isZero()) {
+      if (collected.has(hour) && (estimated || !quantity.isZero())) {
         usage.push({ labels, hour, quantity, estimated });
       }
     }
