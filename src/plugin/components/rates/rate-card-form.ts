@@ -32,6 +32,8 @@ export interface RateCardForm {
   hour: string;
   notes: string;
   prices: Record<string, PriceForm>;
+  /** What is stored for `day` and `hour`: an hour that the clocks show twice a year cannot be told by them alone. */
+  stored?: { day: string; hour: string; instant: string };
 }
 
 /** The price of a meter that the card does not name yet. */
@@ -76,10 +78,14 @@ export function formOf(card: RateCard | undefined, meters: Meter[], timeZone: st
     hour,
     notes: card?.notes ?? '',
     prices,
+    stored: card && { day, hour, instant: card.valid_from },
   };
 }
 
-function validFrom({ day, hour }: RateCardForm, timeZone: string): string {
+function validFrom({ day, hour, stored }: RateCardForm, timeZone: string): string {
+  if (stored && stored.day === day && stored.hour === hour) {
+    return stored.instant;
+  }
   if (hour === '00' || !/^\d{4}-\d{2}-\d{2}$/.test(day)) {
     return day;
   }
