@@ -1,0 +1,36 @@
+import { canDownload, findPrometheus, HOW_TO_GET } from './prometheus-program.mjs';
+import { portProblems } from './ports.mjs';
+import { listeners } from './settings.mjs';
+import { answers } from './wait-for.mjs';
+
+const [MAJOR = 0, MINOR = 0] = process.versions.node.split('.').map(Number);
+
+/** Whether the Prometheus at `url` has usage that the preset's meters find; a sentence when not. */
+async function usageProblem(url, ownConfig) {
+  try {
+    if (!(await answers(`${url}/api/v1/query?query=1`))) {
+      return `PROMETHEUS_URL is ${url}, which does not answer a query; correct it, or unset it to let the demo start a Prometheus of its own`;
+    }
+    const query = new URLSearchParams({ query: 'count(last_over_time(bifrost_bytes_total[1d]))' });
+    const body = await (await fetch(`${url}/api/v1/query?${query}`)).json();
+    return body.data.result.length > 0 || !ownConfig
+      ? null
+      : `the Prometheus of PROMETHEUS_URL (${url}) has no bifrost_bytes_total in the last day, and the demo cannot put a history into a server that it does not run; unset PROMETHEUS_URL, or set CHARGEBACK_CONFIG to a folder with a meters.yaml for the metrics it has`;
+  } catch (error) {
+    return `PROMETHEUS_URL is ${url}, which cannot be reached (${error.cause?.message ?? error.message}); correct it, or unset it to let the demo start a Prometheus of its own`;
+  }
+}
+
+/** All that keeps the demo from starting, as sentences, before anything is started. */
+export async function preflight(settings) {
+  const problems = await portProblems(listeners(settings));
+  if (MAJOR < 20 || (MAJOR === 20 && MINOR < 19)) {
+    problems.push(`this is Node ${process.versions.node}; the demo needs 20.19 or newer`);
+  }
+  if (settings.externalPrometheus) {
+    problems.push(await usageProblem(settings.externalPrometheus, settings.ownConfig));
+  } else if (!findPrometheus(settings) && !canDownload()) {
+    problems.push(`there is no Prometheus on the PATH; ${HOW_TO_GET}`);
+  }
+  return problems.filter(Boolean);
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const DAY = 86_400_000;
+const HISTORY = 35 * DAY;
+
+const file = (settings) => join(settings.data, 'state.json');
+
+/**
+ * What the demo remembers from one start to the next: `start`, the first instant (ms) of the organisation; `filledTo`,
+ * up to where Prometheus got a complete history (null: not yet); `collectedTo`, up to where it was collected; secrets.
+ */
+export function readState(settings) {
+  try {
+    return JSON.parse(readFileSync(file(settings), 'utf8'));
+  } catch {
+    return {
+      start: Math.floor(Date.now() / DAY) * DAY - HISTORY,
+      filledTo: null,
+      collectedTo: null,
+      adminToken: randomBytes(24).toString('hex'),
+      grafanaKey: randomBytes(24).toString('hex'),
+      readerPassword: randomBytes(12).toString('hex'),
+      databasePassword: randomBytes(12).toString('hex'),
+    };
+  }
+}
+
+/** Writes the state so that a kill leaves the old or the new one, never half of it. */
+export function writeState(settings, state) {
+  mkdirSync(settings.data, { recursive: true });
+  writeFileSync(`${file(settings)}.new`, JSON.stringify(state, null, 2), { mode: 0o600 });
+  renameSync(`${file(settings)}.new`, file(settings));
+}
