@@ -4,7 +4,7 @@ module.exports = {
   testEnvironment: 'jsdom',
   roots: ['<rootDir>/src/plugin'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
-  setupFiles: ['<rootDir>/src/testing/jsdom-stubs.ts'],
+  setupFiles: ['<rootDir>/src/plugin/testing/jsdom-stubs.ts'],
   setupFilesAfterEnv: ['@testing-library/jest-dom'],
   transform: {
     '^.+\\.m?[tj]sx?$': [
@@ -19,5 +19,8 @@ module.exports = {
   transformIgnorePatterns: [
     '/node_modules/(?!(@grafana/schema|@wojtekmaj/date-utils|d3|d3-.*|delaunator|robust-predicates|internmap|get-user-locale|marked|memoize|mimic-function|ol|react-calendar|react-colorful|uuid)/)',
   ],
-  moduleNameMapper: { '\\.(css|scss|svg)$': '<rootDir>/src/testing/empty-module.ts' },
+  moduleNameMapper: {
+    '\\.(css|scss|svg)$': '<rootDir>/src/plugin/testing/empty-module.ts',
+    '^react-inlinesvg$': '<rootDir>/src/plugin/testing/inline-svg.tsx',
+  },
 };

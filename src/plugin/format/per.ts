@@ -11,7 +11,7 @@ export interface Per {
 }
 
 /** The customary amounts for a unit, the usual one first. 1 GB is 1024³ bytes here. */
-export function customaryPers(unit: string): Per[] {
+export function customaryPers(unit: string): [Per, ...Per[]] {
   if (unit === 'byte') {
     return [
       { per: BYTES_PER_GB, label: 'GB' },
@@ -20,12 +20,10 @@ export function customaryPers(unit: string): Per[] {
       { per: '1', label: 'byte' },
     ];
   }
-  const one = { per: '1', label: unit };
-  const many = [
-    { per: '1000000', label: `million ${unit}s` },
-    { per: '1000', label: `thousand ${unit}s` },
-  ];
-  return unit === 'hour' ? [one, ...many] : [many[0], one, many[1]];
+  const one: Per = { per: '1', label: unit };
+  const thousand: Per = { per: '1000', label: `thousand ${unit}s` };
+  const million: Per = { per: '1000000', label: `million ${unit}s` };
+  return unit === 'hour' ? [one, thousand, million] : [million, thousand, one];
 }
 
 /** `per` in words: `GB`, `million messages`, or `2,500 messages` when it has no name; as it is while it is no number yet. */

@@ -12,8 +12,7 @@ export function formatAge(instant: string): string {
 
 /** A rate card's first moment: the day when it is the start of a day in the billing time zone, else day and hour. */
 export function formatValidFrom(instant: string, timeZone: string): string {
-  const [day, hour] = dateTimeFormat(instant, { timeZone, format: 'YYYY-MM-DD HH:mm' }).split(' ');
-  return hour === '00:00' ? day : `${day} ${hour}`;
+  return dateTimeFormat(instant, { timeZone, format: 'YYYY-MM-DD HH:mm' }).replace(/ 00:00$/, '');
 }
 
 /** First and last day of the half-open range [start, end): `1 Mar 2026 to 31 Mar 2026`. */

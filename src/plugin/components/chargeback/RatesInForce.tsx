@@ -35,10 +35,11 @@ function Prices({ chargeback: { rates, period } }: { chargeback: Chargeback }) {
       ]}
       rows={rates.map(({ rate_card, rate_card_id, meter, workspace, valid_from, currency, per, tiers }) => {
         const unit = perLabel(per, unitOf(meter));
+        const prices = tiers.map(({ unit_price }) => unit_price);
         const price =
-          tiers.length === 1
-            ? `${tiers[0].unit_price} ${currency} per ${unit}`
-            : `${tiers.length} tiers, from ${tiers[0].unit_price} to ${tiers[tiers.length - 1].unit_price} ${currency} per ${unit}`;
+          prices.length === 1
+            ? `${prices[0]} ${currency} per ${unit}`
+            : `${prices.length} tiers: ${prices.join(', ')} ${currency} per ${unit}`;
         return {
           key: `${rate_card_id} ${meter}`,
           cells: [

@@ -2,22 +2,28 @@ import { Alert } from '@grafana/ui';
 import { meterName } from '../../format/names';
 import type { Problems } from './rate-card-problems';
 
-/** The words on the screen for the path of a field. */
+const FIELDS: Record<string, string> = {
+  name: 'Name',
+  workspace: 'For',
+  currency: 'Currency',
+  valid_from: 'Valid from',
+  notes: 'Notes',
+  unit_price: ', price',
+  from: ', from',
+  per: ', per',
+};
+
+/** The words on the screen for the path of a field: `prices.kafka_messages.tiers.1.from` → `Kafka messages, tier 2, from`. */
 function fieldName(path: string): string {
-  const [field, slug, ...rest] = path.split('.');
+  const [field = '', slug, ...rest] = path.split('.');
   if (field !== 'prices') {
-    return (
-      { name: 'Name', workspace: 'Workspace', currency: 'Currency', valid_from: 'Valid from', notes: 'Notes' }[field] ??
-      field
-    );
+    return FIELDS[field] ?? field;
   }
   if (slug === undefined) {
     return 'Prices';
   }
-  const [part, index, tierPart] = rest;
-  const tier = part === 'tiers' && index !== undefined ? `, tier ${Number(index) + 1}` : '';
-  const what = { unit_price: ', price', from: ', from', per: ', per' }[tierPart ?? part ?? ''] ?? '';
-  return `${meterName(slug)}${tier}${what}`;
+  const tier = rest[0] === 'tiers' && rest[1] !== undefined ? `, tier ${Number(rest[1]) + 1}` : '';
+  return `${meterName(slug)}${tier}${FIELDS[rest.at(-1) ?? ''] ?? ''}`;
 }
 
 /** All problems of the card at once, so that nobody mends them one by one. */

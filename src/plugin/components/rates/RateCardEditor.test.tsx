@@ -5,10 +5,7 @@ import type { Meter } from '../../../api/meters';
 import { render } from '../../../testing/render';
 import { RateCardEditor } from './RateCardEditor';
 
-const METERS: Meter[] = [
-  ['kafka_ingress_bytes', 'byte'],
-  ['kafka_ingress_messages', 'message'],
-].map(([slug, unit]) => ({
+const meter = (slug: string, unit: string): Meter => ({
   slug,
   unit,
   kind: 'counter',
@@ -21,7 +18,8 @@ const METERS: Meter[] = [
   watermark: null,
   missing_hours: 0,
   priced: false,
-}));
+});
+const METERS = [meter('kafka_ingress_bytes', 'byte'), meter('kafka_ingress_messages', 'message')];
 
 /** An editor of a new card; `asked` are the requests that it made, which nobody answers. */
 function openEditor() {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Meter } from '../../../api/meters';
 import { RateCardInput, type RateCard } from '../../../api/rate-cards';
 import { Decimal } from '../../../domain/decimal';
-import { formOf, inputOf } from './rate-card-form';
+import { formOf, inputOf, unpriced } from './rate-card-form';
 import { perToUnits, unitsToPer } from './per-units';
 import { checkRateCard } from './rate-card-problems';
 
@@ -100,9 +100,9 @@ describe('the form of a rate card', () => {
 describe('the problems of a rate card', () => {
   it('are told all at once, by the path of the field', () => {
     const form = formOf(undefined, METERS, 'UTC', 'USD');
-    const bytes = { ...form.prices.kafka_ingress_bytes, priced: true, unitPrice: '-1' };
+    const bytes = { ...unpriced('byte'), priced: true, unitPrice: '-1' };
     const messages = {
-      ...form.prices.kafka_ingress_messages,
+      ...unpriced('message'),
       priced: true,
       tiered: true,
       tiers: [
@@ -126,7 +126,7 @@ describe('the problems of a rate card', () => {
   it('name the tier that does not ascend', () => {
     const form = { ...formOf(undefined, METERS, 'UTC', 'USD'), name: 'x', day: '2026-01-01' };
     const tiered = {
-      ...form.prices.kafka_ingress_messages,
+      ...unpriced('message'),
       priced: true,
       tiered: true,
       tiers: [

@@ -67,9 +67,9 @@ export function formOf(card: RateCard | undefined, meters: Meter[], timeZone: st
   for (const [slug, price] of Object.entries(card?.prices ?? {})) {
     prices[slug] = priceForm(price, meters.find((meter) => meter.slug === slug)?.unit ?? 'unit');
   }
-  const [day, hour] = card
-    ? dateTimeFormat(card.valid_from, { timeZone, format: 'YYYY-MM-DD HH' }).split(' ')
-    : ['', '00'];
+  const at = (format: string) => (card ? dateTimeFormat(card.valid_from, { timeZone, format }) : undefined);
+  const day = at('YYYY-MM-DD') ?? '';
+  const hour = at('HH') ?? '00';
   return {
     name: card?.name ?? '',
     workspace: card?.workspace ?? '',
