@@ -1,0 +1,22 @@
+import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
+import { contactPointFile, ruleGroupFile } from './alerts/alert-files';
+import { workspaceSpendRule } from './alerts/workspace-spend';
+import { costsDashboard } from './chargeback-costs';
+import { FOLDER } from './uids';
+
+/** Every dashboard there is. */
+export const dashboards = (): Dashboard[] => [costsDashboard()];
+
+/** The files that `npm run dashboards` writes: path from the repository's root → content. */
+export function generatedFiles(): Map<string, string> {
+  const files = dashboards().map((dashboard): [string, string] => [
+    // A folder of this name, because Grafana makes its folders from those on the disk.
+    `dashboards/${FOLDER}/${dashboard.uid}.json`,
+    `${JSON.stringify(dashboard, null, 2)}\n`,
+  ]);
+  return new Map([
+    ...files,
+    ['provisioning/alerting/workspace-spend.yaml', ruleGroupFile('chargeback-spend', '15m', [workspaceSpendRule()])],
+    ['provisioning/alerting/contact-points.yaml', contactPointFile()],
+  ]);
+}

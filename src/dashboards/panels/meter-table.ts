@@ -1,0 +1,69 @@
+import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
+import { TableCellHeight } from '@grafana/grafana-foundation-sdk/common';
+import { named } from '../queries/dimensions';
+import { inSpan, SPAN } from '../queries/time-range';
+import { costs, unpricedUsage, usage } from '../queries/sources';
+import { sqlQuery } from '../sql-query';
+import { THRESHOLDS } from '../thresholds';
+import { COSTS_DASHBOARD, FACTS } from '../uids';
+import { EMPTY } from './empty-texts';
+import { absolute } from './thresholds';
+import { workspaceLinks } from './workspace-links';
+
+/** Bytes are read in GiB, the unit in which they are priced; all else as it is. */
+const readable = (quantity: string) => `${quantity} / case unit when 'byte' then 1073741824 else 1 end`;
+
+const SQL = `with ${SPAN},
+  ${inSpan('used', usage('workspace', 'meter', 'unit'))},
+  ${inSpan('unpriced', unpricedUsage('workspace', 'meter'))},
+  ${inSpan('spent', costs('workspace', 'charge_type'))},
+  quantity as (
+    select workspace, meter, unit, sum(quantity) as quantity from used group by workspace, meter, unit
+  ),
+  without as (
+    select workspace, meter, sum(quantity) as unpriced from unpriced group by workspace, meter
+  ),
+  price as (
+    select workspace, charge_type as meter, sum(cost) as cost from spent group by workspace, charge_type
+  )
+select ${named('workspace')} as "Workspace", meter as "Meter",
+  ${readable('quantity')} as "Quantity",
+  case unit when 'byte' then 'GiB' else unit end as "Unit",
+  ${readable('unpriced')} as "Without a price",
+  cost as "Cost",
+  workspace as "key"
+from quantity left join without using (workspace, meter) left join price using (workspace, meter)
+order by workspace = '', workspace, meter`;
+
+/** What each workspace used of each meter, how much of it has no price, and what it costs. */
+export function meterTable(): PanelBuilder {
+  return new PanelBuilder()
+    .id(COSTS_DASHBOARD.panels.meters)
+    .title('Workspaces and meters: usage and cost, ${currency}')
+    .description('1 GiB = 1,073,741,824 bytes. "Without a price" is the part of the quantity for which no price was in force; it is in no cost.')
+    .datasource(FACTS)
+    .withTarget(sqlQuery({ sql: SQL }))
+    .thresholds(absolute(THRESHOLDS.plain))
+    .noValue(EMPTY.noUsage)
+    .cellHeight(TableCellHeight.Sm)
+    .overrideByName('Workspace', [{ id: 'links', value: workspaceLinks() }])
+    .overrideByName('Quantity', [
+      { id: 'unit', value: 'locale' },
+      { id: 'decimals', value: 2 },
+    ])
+    .overrideByName('Unit', [{ id: 'custom.width', value: 100 }])
+    .overrideByName('Without a price', [
+      { id: 'unit', value: 'locale' },
+      { id: 'decimals', value: 2 },
+      { id: 'noValue', value: '–' },
+      { id: 'thresholds', value: absolute([{ value: null, color: 'orange' }]).build() },
+      { id: 'custom.cellOptions', value: { type: 'color-text' } },
+    ])
+    .overrideByName('Cost', [
+      { id: 'unit', value: 'locale' },
+      { id: 'decimals', value: 2 },
+      { id: 'noValue', value: '–' },
+      { id: 'custom.footer.reducers', value: ['sum'] },
+    ])
+    .overrideByName('key', [{ id: 'custom.hideFrom.viz', value: true }]);
+}

@@ -1,0 +1,63 @@
+import {
+  GraphDrawStyle,
+  LegendDisplayMode,
+  LegendPlacement,
+  SortOrder,
+  StackingConfigBuilder,
+  StackingMode,
+  TooltipDisplayMode,
+  VisibilityMode,
+  VizLegendOptionsBuilder,
+  VizTooltipOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
+import { FieldColorBuilder, FieldColorModeId } from '@grafana/grafana-foundation-sdk/dashboard';
+import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+import { sqlQuery } from '../sql-query';
+import { THRESHOLDS } from '../thresholds';
+import { FACTS } from '../uids';
+import { absolute } from './thresholds';
+
+interface Stack {
+  id: number;
+  title: string;
+  description: string;
+  /** Columns time, metric, value. */
+  sql: string;
+  noValue: string;
+}
+
+const fixed = (color: string) => [{ id: 'color', value: { mode: FieldColorModeId.Fixed, fixedColor: color } }];
+
+/** Stacked bars over time, a series a workspace, each workspace in the same colour in every panel. */
+export function stackedByWorkspace({ id, title, description, sql, noValue }: Stack): PanelBuilder {
+  return new PanelBuilder()
+    .id(id)
+    .title(title)
+    .description(description)
+    .datasource(FACTS)
+    .withTarget(sqlQuery({ sql, format: 'time_series' }))
+    .unit('locale')
+    .min(0)
+    .thresholds(absolute(THRESHOLDS.plain))
+    .noValue(noValue)
+    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassicByName))
+    .drawStyle(GraphDrawStyle.Bars)
+    .fillOpacity(80)
+    .lineWidth(0)
+    .barAlignment(1)
+    .barWidthFactor(0.8)
+    .showPoints(VisibilityMode.Never)
+    .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'))
+    .legend(
+      new VizLegendOptionsBuilder()
+        .displayMode(LegendDisplayMode.Table)
+        .placement(LegendPlacement.Right)
+        .showLegend(true)
+        .calcs(['sum'])
+        .sortBy('Total')
+        .sortDesc(true),
+    )
+    .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
+    .overrideByName('Other', fixed('#8e8e8e'))
+    .overrideByName('Unallocated', fixed('#5c5c5c'));
+}

@@ -1,0 +1,24 @@
+import { inSpan, SPAN } from '../queries/time-range';
+import { ANYTHING_COLLECTED, costs } from '../queries/sources';
+import { THRESHOLDS } from '../thresholds';
+import { COSTS_DASHBOARD } from '../uids';
+import { EMPTY } from './empty-texts';
+import { figure } from './figure';
+
+const SQL = `with ${SPAN},
+  ${inSpan('fact', costs())}
+select case when ${ANYTHING_COLLECTED} then coalesce(sum(cost), 0) end as cost
+from fact`;
+
+/** The cost of the range in the chosen currency; zero is zero, and nothing collected is no figure at all. */
+export const totalCost = () =>
+  figure({
+    id: COSTS_DASHBOARD.panels.totalCost,
+    title: 'Total cost, ${currency}',
+    description: 'Cost of all complete hours in the time range, for the chosen filters. Other currencies are not in it.',
+    sql: SQL,
+    unit: 'locale',
+    decimals: 2,
+    thresholds: THRESHOLDS.plain,
+    noValue: EMPTY.nothingCollected,
+  });

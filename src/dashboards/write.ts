@@ -1,0 +1,19 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { generatedFiles } from './generated-files';
+
+const files = generatedFiles();
+for (const [path, content] of files) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+  console.log(path);
+}
+// A dashboard or rule that the code no longer makes must not stay in Grafana.
+for (const folder of new Set([...files.keys()].map(dirname))) {
+  for (const name of readdirSync(folder)) {
+    if (!files.has(join(folder, name))) {
+      rmSync(join(folder, name));
+      console.log(`removed ${join(folder, name)}`);
+    }
+  }
+}
