@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'yaml';
-import type { DirectoryFile } from '../api/directory';
+import { DirectoryFile } from '../api/directory';
 import type { MetersFile } from '../api/meters';
-import type { RatesFile } from '../api/rate-cards';
+import { RatesFile } from '../api/rate-cards';
 import type { z } from 'zod';
+import { applyDirectory } from '../collector/directory/directory';
 import { collect } from '../collector/metering/collect';
+import { loadStoredMeters } from '../collector/metering/stored-meters';
+import { applyRates, deleteRateCard, listRateCards } from '../collector/rating/rate-cards';
 import type { Hour } from '../domain/hours';
 import { createDatabase, type TestDatabase } from './database';
 import { chargeback } from './run-chargeback';
@@ -43,10 +46,16 @@ export interface TestLedger {
   collect(from: Hour, to: Hour, ...meters: string[]): Promise<void>;
   /** Begins to collect, and breaks all connections to the database after `milliseconds`; it may have ended by then, or fail. */
   collectInterrupted(milliseconds: number, from: Hour, to: Hour, ...meters: string[]): Promise<void>;
+  /** Applies rate cards as `rates apply` does, within this process. */
+  applyRates(rates: z.input<typeof RatesFile>): Promise<void>;
+  /** Deletes the rate card of that name. */
+  deleteRateCard(name: string): Promise<void>;
+  /** Applies a directory as `directory apply` does, within this process. */
+  applyDirectory(directory: z.input<typeof DirectoryFile>): Promise<void>;
   drop(): Promise<void>;
 }
 
-/** Makes a ledger; the rates and the directory are applied by the program itself at its first start. */
+/** Makes a ledger with its directory and rates applied (before anything is collected). */
 export async function createLedger(input: LedgerInput): Promise<TestLedger> {
   const { timezone = 'UTC', currency = 'USD', lookbackHours = 24 } = input;
   const database = await createDatabase({ timezone, currency }, input.postgres);
@@ -56,12 +65,6 @@ export async function createLedger(input: LedgerInput): Promise<TestLedger> {
     return join(folder, name);
   };
   await write('meters.yaml', { meters: input.meters });
-  if (input.rates) {
-    await write('rates.yaml', input.rates);
-  }
-  if (input.directory) {
-    await write('directory.yaml', input.directory);
-  }
   const environment = {
     DATABASE_URL: database.url,
     PROMETHEUS_URL: input.prometheusUrl,
@@ -83,7 +86,8 @@ export async function createLedger(input: LedgerInput): Promise<TestLedger> {
       throw new Error(`could not collect: ${JSON.stringify(errors)}`);
     }
   };
-  return {
+  const here = testContext(environment);
+  const ledger: TestLedger = {
     database,
     environment,
     folder,
@@ -99,10 +103,32 @@ export async function createLedger(input: LedgerInput): Promise<TestLedger> {
       await begun;
       await victim.pool.end();
     },
+    async applyRates(rates) {
+      await loadStoredMeters(here.pool, folder);
+      await applyRates(here, RatesFile.parse(rates), 'test');
+    },
+    async deleteRateCard(name) {
+      for (const card of await listRateCards(here.pool)) {
+        if (card.name === name) {
+          await deleteRateCard(here, card.id, 'test');
+        }
+      }
+    },
+    async applyDirectory(directory) {
+      await applyDirectory(here, DirectoryFile.parse(directory).rules, 'test');
+    },
     async drop() {
+      await here.pool.end();
       await Promise.all(collectors.map(({ pool }) => pool.end()));
       await database.drop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+  if (input.directory) {
+    await ledger.applyDirectory(input.directory);
+  }
+  if (input.rates) {
+    await ledger.applyRates(input.rates);
+  }
+  return ledger;
 }

@@ -13,6 +13,7 @@ type Directory = z.input<typeof DirectoryFile>;
 export type Step =
   | { do: 'collect'; from: Hour; to: Hour }
   | { do: 'rates'; cards: Card[] }
+  | { do: 'delete'; card: string }
   | { do: 'directory'; directory: Directory };
 
 /** Usage of three meters over a month's end, cards, directories, and steps in a random order that end with all of them in force. */
@@ -58,6 +59,9 @@ const cardSpec = fc.record({
   hour: fc.integer({ min: -30, max: HOURS - 1 }),
   workspace: fc.constantFrom('', '', '', ...WORKSPACES),
   prices: fc.dictionary(fc.constantFrom('0', '1', '2'), meterPrice, { minKeys: 1, maxKeys: 3 }),
+  /** Prices of an earlier version, replaced later. */
+  draft: fc.option(fc.dictionary(fc.constantFrom('0', '1', '2'), meterPrice, { minKeys: 1, maxKeys: 3 }), { freq: 1 }),
+  passes: fc.constantFrom(false, false, false, true),
 });
 
 const rule = fc.record({
@@ -83,7 +87,7 @@ export const randomLedger: fc.Arbitrary<(prefix: string) => RandomLedger> = fc.n
     .record({
       seed: fc.nat(),
       timezone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata'),
-      cards: fc.uniqueArray(cardSpec, { minLength: 2, maxLength: 7, selector: ({ hour }) => hour }),
+      cards: fc.uniqueArray(cardSpec, { minLength: 2, maxLength: 8, selector: ({ hour }) => hour }),
       directories: fc.array(directory, { minLength: 1, maxLength: 3 }),
       chunks: fc.uniqueArray(fc.integer({ min: 1, max: HOURS - 1 }), { minLength: 1, maxLength: 6 }),
       again: fc.array(fc.tuple(fc.nat(HOURS - 1), fc.integer({ min: 1, max: 12 })), { maxLength: 3 }),
@@ -91,23 +95,25 @@ export const randomLedger: fc.Arbitrary<(prefix: string) => RandomLedger> = fc.n
     .map((spec) => (prefix) => {
       const next = noise(spec.seed);
       const meters = [0, 1, 2].map((number) => `${prefix}_${number}_total`);
-      const cards = spec.cards.map(({ hour, workspace, prices }, index) => ({
-        name: `card ${index}`,
-        currency: 'USD',
-        workspace,
-        valid_from: isoHour(FROM + hour * HOUR),
-        prices: Object.fromEntries(Object.entries(prices).map(([number, value]) => [meters[Number(number)] ?? '', value])),
-      }));
+      const named = (prices: Record<string, Card['prices'][string]>) => Object.fromEntries(Object.entries(prices).map(([number, value]) => [meters[Number(number)] ?? '', value]));
+      const all = spec.cards.map(({ hour, workspace, prices, draft, passes }, index) => {
+        const head = { name: `card ${index}`, currency: 'USD', workspace, valid_from: isoHour(FROM + hour * HOUR) };
+        return { card: { ...head, prices: named(prices) }, draft: draft && { ...head, prices: named(draft) }, passes };
+      });
+      const cards = all.filter(({ passes }) => !passes).map(({ card }) => card);
       const bounds = [0, ...[...spec.chunks].sort((a, b) => a - b), HOURS];
       const collections = [...bounds.slice(1).map((end, index) => [bounds[index] ?? 0, end] as const), ...spec.again.map(([start, length]) => [start, Math.min(start + length, HOURS)] as const)];
-      const steps = shuffle<Step>(
-        [
-          ...collections.map(([start, end]): Step => ({ do: 'collect', from: FROM + start * HOUR, to: FROM + end * HOUR })),
-          ...cards.map((card): Step => ({ do: 'rates', cards: [card, ...cards.filter((other) => other !== card && next() < 0.2)] })),
-          ...spec.directories.map((one): Step => ({ do: 'directory', directory: one })),
-        ],
-        next
-      );
+      // Each line is done in its order, at random places among the others.
+      const lines: Step[][] = [
+        ...collections.map(([start, end]): Step[] => [{ do: 'collect', from: FROM + start * HOUR, to: FROM + end * HOUR }]),
+        ...all.map(({ card, draft, passes }): Step[] => [
+          ...(draft ? [{ do: 'rates' as const, cards: [draft] }] : []),
+          { do: 'rates', cards: [card] },
+          ...(passes ? [{ do: 'delete' as const, card: card.name }] : []),
+        ]),
+        ...spec.directories.map((one): Step[] => [{ do: 'directory', directory: one }]),
+      ];
+      const steps = interleave(lines, next);
       // Whatever their places, the last directory is the one that stays.
       const last = steps.filter((step) => step.do === 'directory').at(-1);
       return {
@@ -123,8 +129,14 @@ export const randomLedger: fc.Arbitrary<(prefix: string) => RandomLedger> = fc.n
     })
 );
 
-function shuffle<T>(items: T[], next: () => number): T[] {
-  return items.map((item) => ({ item, place: next() })).sort((a, b) => a.place - b.place).map(({ item }) => item);
+function interleave<T>(lines: T[][], next: () => number): T[] {
+  return lines
+    .flatMap((line) => {
+      const places = line.map(() => next()).sort((a, b) => a - b);
+      return line.map((item, index) => ({ item, place: places[index] ?? 0 }));
+    })
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
 }
 
 /** A counter from before the range on; many hours without growth, some without samples. */

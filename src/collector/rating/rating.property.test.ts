@@ -20,7 +20,7 @@ function expectedUsage(ledger: RandomLedger): RatedUsage[] {
   return ledger.meters.flatMap((meter) => {
     const series = ledger.series.filter(({ labels }) => labels.__name__ === meter);
     const { usage } = referenceCounter({ series, up: [], processStart: [], collected: hoursBetween(ledger.from, ledger.to), lookbackHours: 24 });
-    return usage.map(({ labels, hour, quantity }) => {
+    return usage.filter(({ quantity }) => !quantity.isZero()).map(({ labels, hour, quantity }) => {
       const observed = resource({ topic: labels.topic, principal: labels.principal });
       const owned = referenceOwner(ledger.directory.rules, observed, hour, ledger.timezone);
       return { workspace: owned.workspace, meter, hour, resource: [owned.topic, owned.principal, owned.team].join('/'), quantity };
@@ -126,6 +126,8 @@ describe.each(ledgers.map((ledger, index) => [`ledger ${index} of seed ${SEED} (
         await disturbed.collect(step.from, step.to);
       } else if (step.do === 'rates') {
         await disturbed.applyRates({ rate_cards: step.cards });
+      } else if (step.do === 'delete') {
+        await disturbed.deleteRateCard(step.card);
       } else {
         await disturbed.applyDirectory(step.directory);
       }
