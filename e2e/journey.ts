@@ -1,0 +1,61 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test as base, type Page } from '@playwright/test';
+import { GRAFANA_VIEWER, grafanaAdmin } from './environment/connect-grafana';
+import type { Environment } from './environment/start';
+
+export type Theme = 'dark' | 'light';
+export const THEMES: Theme[] = ['dark', 'light'];
+export const APP = '/a/finops-chargeback-app';
+export const CONFIGURATION = '/plugins/finops-chargeback-app?page=connection';
+export const PROXY = '/api/plugin-proxy/finops-chargeback-app';
+
+/** What the global setup started. */
+export function environment(): Environment {
+  const text = process.env.CHARGEBACK_E2E;
+  if (!text) {
+    throw new Error('CHARGEBACK_E2E is not set: run the journeys with npm run e2e');
+  }
+  return JSON.parse(text) as Environment;
+}
+
+interface Journey {
+  /** Opens a page of the app as an administrator or a viewer. */
+  open: (path: string, as?: { user?: 'admin' | 'viewer'; theme?: Theme }) => Promise<void>;
+}
+
+async function beginGrafana(page: Page, url: string, user: 'admin' | 'viewer'): Promise<void> {
+  const { login, password } = user === 'admin' ? grafanaAdmin() : GRAFANA_VIEWER;
+  await page.context().clearCookies();
+  const answer = await page.request.post(`${url}/login`, { data: { user: login, password } });
+  expect(answer.ok(), `login of ${login}`).toBe(true);
+}
+
+export const test = base.extend<Journey>({
+  open: async ({ page }, use) => {
+    const { url, grafana } = environment();
+    await use(async (path, { user = 'admin', theme = 'dark' } = {}) => {
+      if (grafana) {
+        await beginGrafana(page, url, user);
+        await page.goto(`${url}${path}${path.includes('?') ? '&' : '?'}theme=${theme}`);
+      } else {
+        await page.context().addCookies([
+          { name: 'preview-user', value: user, url },
+          { name: 'preview-theme', value: theme, url },
+        ]);
+        await page.goto(`${url}${path}`);
+      }
+    });
+  },
+});
+
+/** No fault that hinders people with disabilities seriously, in what is on the screen now (the app's part of it). */
+export async function expectAccessible(page: Page): Promise<void> {
+  const builder = new AxeBuilder({ page });
+  const { violations } = await (environment().grafana ? builder.include('main') : builder).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`)).toEqual(
+    [],
+  );
+}
+
+export { expect };
