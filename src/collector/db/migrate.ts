@@ -6,13 +6,16 @@ import { runMigrations as migrateJobs } from 'graphile-worker';
 import pg from 'pg';
 import { ChargebackError, fromDatabase } from '../errors';
 
-/** The folder of the SQL files, from the sources as well as from the bundle in dist-collector/. */
+/** The folder of the SQL files: beside this source, or in the package of which a bundle is part. */
 function migrationsFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url));
-  const candidates = [join(here, 'migrations'), join(here, '..', 'src', 'collector', 'db', 'migrations')];
+  const candidates = [join(here, 'migrations')];
+  for (let folder = here; folder !== dirname(folder); folder = dirname(folder)) {
+    candidates.push(join(folder, 'src', 'collector', 'db', 'migrations'));
+  }
   const found = candidates.find((folder) => existsSync(folder));
   if (!found) {
-    throw new ChargebackError('INTERNAL', `the migrations are not beside the program; looked in ${candidates.join(' and ')}`);
+    throw new ChargebackError('INTERNAL', `the migrations are not in the package; looked in ${candidates.join(', ')}`);
   }
   return found;
 }

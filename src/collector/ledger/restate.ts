@@ -2,10 +2,10 @@ import { billingMonthOf } from '../../domain/billing-month';
 import { contiguousRuns, type Hour } from '../../domain/hours';
 import type { Client } from '../db/pool';
 import type { MeterKind } from '../../domain/meter';
-import { beginUsage, fillUsage, fillUsageFromFacts, noteNotCounted } from '../metering/usage';
+import { noteNotCounted, usageOfFacts, usageOfReadings } from '../metering/usage';
 import { writeFacts } from './write-facts';
 
-/** Longest run of hours whose usage is held in a temporary table at once. */
+/** Longest run of hours that one statement rates and writes. */
 const LONGEST_RUN = 168;
 
 /** Runs of hours that do not cross a billing month, in which tiers are counted. */
@@ -55,12 +55,10 @@ export async function restate(db: Client, meter: { id: number; kind: MeterKind }
   ];
   let changed = 0;
   for (const [index, { from, to, monthEnd, mode }] of runs.entries()) {
-    await beginUsage(db);
-    await fillUsage(db, meter, from, to);
     if (meter.kind === 'counter') {
       await noteNotCounted(db, meter.id, from, to);
     }
-    const written = await writeFacts(db, { meterId: meter.id, from, to, timezone, mode });
+    const written = await writeFacts(db, { meterId: meter.id, from, to, timezone, mode, usage: usageOfReadings(meter.kind) });
     changed += written;
     if (written > 0 && mode === 'replace') {
       const next = runs[index + 1];
@@ -86,7 +84,5 @@ async function rerateTiers(db: Client, meterId: number, from: Hour, to: Hour, ti
 
 /** Rates the facts of a meter in [from, to) anew, all or one workspace's, within one billing month. Returns how many changed. */
 export async function rerate(db: Client, meterId: number, from: Hour, to: Hour, timezone: string, workspace: string | null): Promise<number> {
-  await beginUsage(db);
-  const rows = await fillUsageFromFacts(db, meterId, new Date(from), new Date(to), workspace);
-  return rows === 0 ? 0 : writeFacts(db, { meterId, from, to, timezone, mode: 'update' });
+  return writeFacts(db, { meterId, from, to, timezone, mode: 'update', usage: usageOfFacts(workspace) });
 }

@@ -1,5 +1,6 @@
 import type { Hour } from '../../domain/hours';
 import type { Client } from '../db/pool';
+import type { UsageQuery } from '../metering/usage';
 import { RATED } from '../rating/rated-usage';
 
 /** Which facts of a meter the rated usage stands for. */
@@ -13,6 +14,7 @@ export interface FactScope {
    * update: the usage is some of the facts of these hours, the others stay.
    */
   mode: 'append' | 'replace' | 'update';
+  usage: UsageQuery;
 }
 
 const COLUMNS = 'hour, meter_id, resource_id, price_id, quantity, cost, coverage, estimated';
@@ -74,11 +76,17 @@ const change = (replace: boolean) => `
   select (select count(*) from change)::integer + (select count(*) from gone)::integer as changed, exists (select from rolled where facts = 0) as emptied`;
 
 /**
- * Rates what is in pg_temp.usage_now and makes it the facts of the scope, with the daily roll-up. Facts that
+ * Rates the usage and makes it the facts of the scope, with the daily roll-up. Facts that
  * would not change are not written. Returns how many were written or removed.
  */
-export async function writeFacts(db: Client, { meterId, from, to, timezone, mode }: FactScope): Promise<number> {
+export async function writeFacts(db: Client, { meterId, from, to, timezone, mode, usage }: FactScope): Promise<number> {
   const bounds = [new Date(from), new Date(to)];
+  await db.query(
+    `create temporary table if not exists usage_now
+       (hour timestamptz, resource_id integer, quantity numeric, coverage numeric(5, 4), estimated boolean) on commit delete rows;
+     truncate pg_temp.usage_now`
+  );
+  await db.query(`insert into pg_temp.usage_now ${usage.sql}`, [meterId, ...bounds, ...usage.values]);
   const { rows } = await db.query<{ changed: number; emptied: boolean }>(
     mode === 'append' ? APPEND : change(mode === 'replace'),
     mode === 'append' ? [meterId, timezone] : [meterId, timezone, ...bounds]

@@ -4,8 +4,9 @@ import type { Context } from '../context';
 import { inTransaction } from '../db/pool';
 import { ChargebackError, type Finding } from '../errors';
 import { closedUntil } from '../ledger/restate';
-import { collectRun } from './collect-run';
+import { storeRun } from './store-run';
 import { recordFailure } from './collection-record';
+import { readRun, type ReadRun } from './read-run';
 import { loadStoredMeters } from './stored-meters';
 import type { StoredMeter } from './meters';
 
@@ -108,6 +109,8 @@ export async function checkRange(context: Context, { from, to, meters }: Collect
 async function collectMeter(context: Context, meter: StoredMeter, { from, to, signal }: CollectRequest, progress: (hour: Hour, finished: number) => void): Promise<MeterOutcome> {
   const outcome: MeterOutcome = { meter: meter.slug, hours: 0, changed: 0, series: 0, notCounted: '0', errors: [] };
   let length = 2;
+  // While a run is stored the next one is read: PostgreSQL and Prometheus work side by side.
+  let ahead: Promise<ReadRun> | undefined;
   for (let start = from; start < to; ) {
     signal?.throwIfAborted();
     const end = Math.min(to, start + length * HOUR);
@@ -115,16 +118,26 @@ async function collectMeter(context: Context, meter: StoredMeter, { from, to, si
     const report = (kind: 'collected' | 'failed') =>
       context.onCollection?.({ meter: meter.slug, outcome: kind, hours: (end - start) / HOUR, seconds: (performance.now() - begun) / 1000 });
     try {
-      const run = await collectRun(context, meter, start, end);
+      const current = ahead ?? readRun(context, meter, start, end);
+      ahead = undefined;
+      const read = await current;
+      const nextLength = Math.max(1, Math.min(LONGEST_RUN, Math.floor(RUN_SIZE / Math.max(1, read.read.series.length))));
+      if (end < to) {
+        ahead = readRun(context, meter, end, Math.min(to, end + nextLength * HOUR), true);
+        // Its failure is met when its turn comes.
+        ahead.catch(() => undefined);
+      }
+      length = nextLength;
+      const run = await storeRun(context, meter, read);
       report('collected');
       outcome.hours += (end - start) / HOUR - run.kept;
       outcome.changed += run.changed;
       outcome.series = Math.max(outcome.series, run.series);
       outcome.errors.push(...run.errors);
-      length = Math.max(1, Math.min(LONGEST_RUN, Math.floor(RUN_SIZE / Math.max(1, run.series))));
       progress(end, (end - start) / HOUR);
       start = end;
     } catch (error) {
+      ahead = undefined;
       if (!(error instanceof ChargebackError) || !['UNUSABLE_SAMPLES', 'PROMETHEUS_REFUSED', 'PROMETHEUS_UNAVAILABLE'].includes(error.code)) {
         throw error;
       }

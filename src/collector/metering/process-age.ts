@@ -1,5 +1,8 @@
 import { HOUR, type Hour } from '../../domain/hours';
+import type { Context } from '../context';
+import type { StoredMeter } from './meters';
 import type { PrometheusClient } from './prometheus/client';
+import type { MeterReadings } from './readings';
 
 /** Whether the process behind a series is known to be older than its first scrape. */
 export type IsPreexisting = (labels: Record<string, string>) => boolean;
@@ -14,17 +17,18 @@ const targetOf = (labels: Record<string, string>) => JSON.stringify([labels.job,
 export async function readProcessAges(prometheus: PrometheusClient, hour: Hour, lookbackHours: number): Promise<IsPreexisting> {
   let started = new Map<string, number>();
   // The earliest start seen in the hour is that of the process that gave the first sample.
-  await prometheus.instant(`min by (job, instance) (min_over_time(process_start_time_seconds[${await prometheus.window(HOUR)}]))`, hour + HOUR, () => {
+  await prometheus.hourly(`min by (job, instance) (min_over_time(process_start_time_seconds[${await prometheus.window(HOUR)}]))`, hour + HOUR, hour + HOUR, () => {
     const fresh = (started = new Map<string, number>());
-    return ({ metric, value }) => {
-      if (value) {
-        fresh.set(targetOf(metric), Number(value[1]) * 1000);
+    return ({ metric, values }) => {
+      const start = values?.[0]?.[1];
+      if (start !== undefined) {
+        fresh.set(targetOf(metric), Number(start) * 1000);
       }
     };
   });
   let scraped = new Set<string>();
   if (started.size > 0) {
-    await prometheus.instant(`count by (job, instance) (count_over_time(up[${await prometheus.window(lookbackHours * HOUR)}]))`, hour, () => {
+    await prometheus.hourly(`count by (job, instance) (count_over_time(up[${await prometheus.window(lookbackHours * HOUR)}]))`, hour, hour, () => {
       const fresh = (scraped = new Set<string>());
       return ({ metric }) => {
         fresh.add(targetOf(metric));
@@ -35,4 +39,34 @@ export async function readProcessAges(prometheus: PrometheusClient, hour: Hour, 
     const start = started.get(targetOf(labels));
     return labels.job !== undefined && labels.instance !== undefined && start !== undefined && start < hour && !scraped.has(targetOf(labels));
   };
+}
+
+/** The readings (as `id:hour`) that are a series' first and belong to a process that ran before it was scraped. */
+export async function findPreexisting(context: Context, meter: StoredMeter, read: MeterReadings, ids: number[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  if (meter.kind !== 'counter' || read.readings.length === 0) {
+    return found;
+  }
+  const seenBefore = new Set(read.baselines.map(({ series }) => series));
+  const { rows } = await context.pool.query<{ id: number; first_hour: Date | number }>('select id, first_hour from chargeback_data.series where id = any ($1::integer[])', [ids]);
+  const known = new Map(rows.map(({ id, first_hour }) => [id, Number(first_hour)]));
+  const firsts = new Map<number, Hour>();
+  for (const { series, hour } of read.readings) {
+    firsts.set(series, Math.min(firsts.get(series) ?? Infinity, hour));
+  }
+  const byHour = new Map<Hour, number[]>();
+  for (const [series, hour] of firsts) {
+    if (!seenBefore.has(series) && (known.get(ids[series] ?? 0) ?? Infinity) >= hour && read.series[series]?.labels.instance !== undefined) {
+      byHour.set(hour, [...(byHour.get(hour) ?? []), series]);
+    }
+  }
+  for (const [hour, series] of byHour) {
+    const isPreexisting = await readProcessAges(context.prometheus, hour, context.config.lookbackHours);
+    for (const number of series) {
+      if (isPreexisting(read.series[number]?.labels ?? {})) {
+        found.add(`${ids[number]}:${hour}`);
+      }
+    }
+  }
+  return found;
 }

@@ -17,8 +17,9 @@ export async function readRawSamples(
   to: Hour,
   begin: () => (labels: Record<string, string>, samples: Sample[]) => void
 ): Promise<void> {
-  const query = `${renderSelector(selector, labels ?? {})}[${await prometheus.window(to - from)}]`;
-  await prometheus.instant(query, to, () => {
+  // A millisecond beyond the end, and without what it adds, for the reason given at PrometheusClient.hourly.
+  const query = `${renderSelector(selector, labels ?? {})}[${await prometheus.window(to + 1 - from)}]`;
+  await prometheus.instant(query, to + 1, () => {
     const take = begin();
     return ({ metric, values }) => {
       const samples = (values ?? []).map(([seconds, value]): Sample => [Math.round(seconds * 1000), value]);

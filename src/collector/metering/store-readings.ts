@@ -30,7 +30,10 @@ const COPY_PIECE = 1000;
  */
 export async function storeReadings(db: Client, run: RunToStore): Promise<Hour[]> {
   const dirty = new Set<Hour>();
-  await db.query(`create temporary table if not exists candidate (series_id integer, hour timestamptz) on commit delete rows`);
+  await db.query(
+    `create temporary table if not exists candidate (series_id integer, hour timestamptz) on commit delete rows;
+     create temporary table if not exists changed (series_id integer, hour timestamptz) on commit delete rows`
+  );
   const firstBefore = await firstHour(db, run.meter.id);
   await storeBaselines(db, run);
   if (run.fresh) {
@@ -65,15 +68,22 @@ async function firstHour(db: Client, meterId: number): Promise<Hour | null> {
   return rows[0]?.first?.getTime() ?? null;
 }
 
-/** A baseline never replaces a reading: where an hour was collected, its reading says more. */
+/**
+ * A baseline never replaces a reading: where an hour was collected, its reading says more. A new one is a change like any
+ * other: the reading after it, which may be stored already, counts from it.
+ */
 async function storeBaselines(db: Client, { read, ids }: RunToStore): Promise<void> {
   if (read.baselines.length === 0) {
     return;
   }
   await db.query(
-    `insert into chargeback_data.reading as r (series_id, hour, first, last, samples)
-     select id, hour, last, last, 0 from unnest($1::integer[], $2::timestamptz[], $3::numeric[]) as b(id, hour, last)
-     on conflict (series_id, hour) do update set first = excluded.first, last = excluded.last where r.samples = 0 and r.last <> excluded.last`,
+    `with put as (
+       insert into chargeback_data.reading as r (series_id, hour, first, last, samples)
+       select id, hour, last, last, 0 from unnest($1::integer[], $2::timestamptz[], $3::numeric[]) as b(id, hour, last)
+       on conflict (series_id, hour) do update set first = excluded.first, last = excluded.last where r.samples = 0 and r.last <> excluded.last
+       returning r.series_id, r.hour
+     )
+     insert into pg_temp.changed select * from put`,
     [read.baselines.map(({ series }) => ids[series]), read.baselines.map(({ hour }) => new Date(hour)), read.baselines.map(({ last }) => last)]
   );
 }
@@ -126,8 +136,7 @@ async function proposeAppended(db: Client, { meter, hours, read, ids }: RunToSto
 async function replaceReadings(db: Client, run: RunToStore): Promise<Hour[]> {
   const { meter, hours } = run;
   await db.query(
-    `create temporary table if not exists incoming (like chargeback_data.reading) on commit delete rows;
-     create temporary table if not exists changed (series_id integer, hour timestamptz) on commit delete rows`
+    `create temporary table if not exists incoming (like chargeback_data.reading) on commit delete rows`
   );
   await copy(db, 'pg_temp.incoming', run);
   await db.query(

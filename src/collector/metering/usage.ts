@@ -2,13 +2,11 @@ import type { Hour } from '../../domain/hours';
 import type { MeterKind } from '../../domain/meter';
 import type { Client } from '../db/pool';
 
-/** The usage that is about to be rated and written, one row a resource and hour of one meter. */
-export async function beginUsage(db: Client): Promise<void> {
-  await db.query(
-    `create temporary table if not exists usage_now
-       (hour timestamptz, resource_id integer, quantity numeric, coverage numeric(5, 4), estimated boolean) on commit delete rows;
-     truncate pg_temp.usage_now`
-  );
+/** A query of usage (hour, resource_id, quantity, coverage, estimated) of the meter $1 in the hours [$2, $3). */
+export interface UsageQuery {
+  sql: string;
+  /** Values of the parameters from $4 on. */
+  values: unknown[];
 }
 
 /*
@@ -22,7 +20,7 @@ const COUNTER = `
     select r.hour, r.first, r.last, coalesce(r.growth, r.last - r.first) as growth, r.samples, r.coverage, r.preexisting,
       lag(r.hour) over series as hour_before, lag(r.last) over series as last_before, s.resource_id, s.first_hour
     from chargeback_data.series s
-    join chargeback_data.reading r on r.series_id = s.id and r.hour >= $2::timestamptz - interval '1 hour' and r.hour < $3
+    join chargeback_data.reading r on r.series_id = s.id and r.hour >= $2::timestamptz - interval '1 hour' and r.hour < $3::timestamptz
     where s.meter_id = $1
     window series as (partition by r.series_id order by r.hour)
   ), part as (
@@ -37,8 +35,9 @@ const COUNTER = `
     from chargeback_data.gap g
     join chargeback_data.series s on s.id = g.series_id and s.meter_id = $1
     cross join lateral (
-      select n.hours, trunc(g.amount / n.hours, greatest(12, scale(g.amount))) as part
-      from (select (extract(epoch from g.to_hour - g.from_hour) / 3600)::integer as hours) n
+      -- div and not /, which rounds at some digit before trunc could cut.
+      select n.hours, div(g.amount * ('1e' || n.digits)::numeric, n.hours) * ('1e-' || n.digits)::numeric as part
+      from (select (extract(epoch from g.to_hour - g.from_hour) / 3600)::integer as hours, greatest(12, scale(g.amount)) as digits) n
     ) p
     cross join lateral generate_series(greatest(g.from_hour + interval '1 hour', $2), least(g.to_hour, $3::timestamptz - interval '1 hour'), interval '1 hour') as h(hour)
     where g.to_hour >= $2 and g.from_hour < $3::timestamptz - interval '1 hour'
@@ -49,7 +48,7 @@ const GAUGE = `
   with part as (
     select r.hour, s.resource_id, r.coverage, false as estimated, r.growth as quantity
     from chargeback_data.series s
-    join chargeback_data.reading r on r.series_id = s.id and r.hour >= $2 and r.hour < $3 and r.samples > 0
+    join chargeback_data.reading r on r.series_id = s.id and r.hour >= $2::timestamptz and r.hour < $3::timestamptz and r.samples > 0
     where s.meter_id = $1
   )`;
 
@@ -59,31 +58,29 @@ const QUANTITY: Record<MeterKind, string> = {
   expression: 'sum(p.quantity)',
 };
 
-/** Fills usage_now with the usage of the collected hours in [from, to) as the readings and the directory say. */
-export async function fillUsage(db: Client, meter: { id: number; kind: MeterKind }, from: Hour, to: Hour): Promise<void> {
-  await db.query(
-    `insert into pg_temp.usage_now
-     ${meter.kind === 'counter' ? COUNTER : GAUGE}
-     select p.hour, o.resource_id, ${QUANTITY[meter.kind]},
-       coalesce(avg(p.coverage) filter (where not p.estimated), 0), bool_or(p.estimated)
+/** The usage of a meter's collected hours as the readings and the directory say. A part of nothing makes no hour estimated. */
+export function usageOfReadings(kind: MeterKind): UsageQuery {
+  return {
+    sql: `${kind === 'counter' ? COUNTER : GAUGE}
+     select p.hour, o.resource_id, ${QUANTITY[kind]} as quantity,
+       coalesce(avg(p.coverage) filter (where not p.estimated), 0)::numeric(5, 4) as coverage,
+       bool_or(p.estimated and p.quantity <> 0) as estimated
      from part p
      join chargeback_data.collection c on c.meter_id = $1 and c.hour = p.hour and c.collected_at is not null
      join chargeback_data.ownership o on o.observed_id = p.resource_id and p.hour >= o.valid_from and p.hour < o.valid_to
      group by p.hour, o.resource_id`,
-    [meter.id, new Date(from), new Date(to)]
-  );
+    values: [],
+  };
 }
 
-/** Fills usage_now with the usage that the facts of [from, to) hold, for rating it anew; all of it, or one workspace's. */
-export async function fillUsageFromFacts(db: Client, meterId: number, from: Date, to: Date, workspace: string | null): Promise<number> {
-  const { rowCount } = await db.query(
-    `insert into pg_temp.usage_now
-     select f.hour, f.resource_id, f.quantity, f.coverage, f.estimated
+/** The usage that the facts hold, for rating it anew; all of it, or one workspace's. */
+export function usageOfFacts(workspace: string | null): UsageQuery {
+  return {
+    sql: `select f.hour, f.resource_id, f.quantity, f.coverage, f.estimated
      from chargeback_data.fact f ${workspace === null ? '' : 'join chargeback_data.resource r on r.id = f.resource_id and r.workspace = $4'}
-     where f.meter_id = $1 and f.hour >= $2 and f.hour < $3`,
-    workspace === null ? [meterId, from, to] : [meterId, from, to, workspace]
-  );
-  return rowCount ?? 0;
+     where f.meter_id = $1 and f.hour >= $2::timestamptz and f.hour < $3::timestamptz`,
+    values: workspace === null ? [] : [workspace],
+  };
 }
 
 /** Writes for the collected hours in [from, to) what first samples of older processes were not counted. */

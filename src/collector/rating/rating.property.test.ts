@@ -113,7 +113,8 @@ const create = (ledger: RandomLedger, applied: boolean) =>
     prometheusUrl: prometheus.url,
     timezone: ledger.timezone,
     meters: ledger.meters.map((slug) => ({ slug, unit: 'byte', counter: slug, dimensions: { topic: 'topic', principal: 'principal' } })),
-    ...(applied && { rates: { rate_cards: ledger.cards }, directory: ledger.directory }),
+    ...(applied && { directory: ledger.directory }),
+    ...(applied && ledger.cards.length > 0 && { rates: { rate_cards: ledger.cards } }),
   });
 
 describe.each(ledgers.map((ledger, index) => [`ledger ${index} of seed ${SEED} (${ledger.timezone})`, ledger] as const))('%s', (_title, random) => {

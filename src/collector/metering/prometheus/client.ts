@@ -49,7 +49,9 @@ export class PrometheusClient {
    * attempt and returns the function that takes the series, so that a retry starts afresh.
    */
   async hourly(query: string, first: number, last: number, begin: () => (series: ResultElement) => void): Promise<void> {
-    await this.#request('query_range', { query, start: String(first / 1000), end: String(last / 1000), step: '3600' }, begin);
+    // VictoriaMetrics looks series up by day and leaves out the day that begins at the very end of a query: a sample at midnight
+    // would be missed. A millisecond more adds no step but reaches that day.
+    await this.#request('query_range', { query, start: String(first / 1000), end: String((last + 1) / 1000), step: '3600' }, begin);
   }
 
   /** `query` at the instant `at` (milliseconds). */
