@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { DecimalText, Instant, PeriodName } from './common';
+import { Currency, DecimalText, Instant, PeriodName } from './common';
 
 /** Which chargeback: a month, or a range of whole hours; for the platform, one workspace, or one application. */
-export const ChargebackQuery = z.object({
+export const ChargebackQuery = z.strictObject({
   period: PeriodName.optional(),
   from_ts: Instant.optional(),
   to_ts: Instant.optional(),
   workspace: z.string().optional().describe('empty: unallocated'),
   application: z.string().optional(),
-  currency: z.string().optional(),
+  currency: Currency.optional(),
 });
 export type ChargebackQuery = z.infer<typeof ChargebackQuery>;
 

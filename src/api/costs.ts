@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RESOURCE_FIELDS } from '../domain/resource';
-import { DecimalText, Instant } from './common';
+import { Currency, DecimalText, Instant } from './common';
 
 export const GRANULARITIES = ['hour', 'day', 'month', 'total'] as const;
 
@@ -22,7 +22,7 @@ export const CostsQuery = z.strictObject({
     .default('')
     .transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
     .pipe(z.array(z.enum(COST_DIMENSIONS, { error: `must be a comma-separated list of ${COST_DIMENSIONS.join(', ')}` }))),
-  currency: z.string().optional(),
+  currency: Currency.optional(),
   limit: z.coerce.number().int().min(1).max(5000).default(1000),
   cursor: z.string().optional(),
   ...filters,

@@ -3,6 +3,8 @@ export const ERRORS = {
   INVALID_REQUEST: { status: 400, title: 'The request is not valid' },
   INVALID_FILE: { status: 400, title: 'The file is not valid' },
   INVALID_CONFIGURATION: { status: 500, title: 'The configuration is not valid' },
+  REQUEST_TOO_LARGE: { status: 413, title: 'The request is too large' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'This kind of content is not taken' },
   UNAUTHENTICATED: { status: 401, title: 'Who are you?' },
   FORBIDDEN: { status: 403, title: 'Not allowed' },
   NOT_FOUND: { status: 404, title: 'Not found' },

@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import type { CollectionEvent } from '../context';
+import { bootstrap } from '../bootstrap';
+import { createServer } from '../http/server';
+import { startJobs } from '../jobs/jobs';
+import { openContext } from './open-context';
+
+/** `chargeback serve`: collects by itself and answers over HTTP until it is told to stop. */
+export function serveCommand(): Command {
+  return new Command('serve').description('collect by itself, and serve the HTTP API (see CHARGEBACK_LISTEN)').action(serve);
+}
+
+async function serve(): Promise<void> {
+  const collected: Array<(event: CollectionEvent) => void> = [];
+  const context = openContext({ onCollection: (event) => collected.forEach((tell) => tell(event)) });
+  const { config, log, pool } = context;
+  const told = nextSignal();
+  try {
+    await bootstrap(context);
+    const server = await createServer(context);
+    const jobs = await startJobs(context);
+    try {
+      const url = await server.listen({ host: config.listen.host, port: config.listen.port });
+      log.info({ url, timezone: config.timezone, prometheus: config.prometheusUrl !== undefined }, 'listening');
+      if (!config.adminToken && !config.grafanaKey) {
+        log.warn('neither CHARGEBACK_ADMIN_TOKEN nor CHARGEBACK_GRAFANA_KEY is set: only tokens made by `chargeback token create` are let in');
+      }
+      log.info({ signal: await told }, 'stopping: running requests and jobs are finished first; send the signal again to stop at once');
+    } finally {
+      await Promise.all([server.close(), jobs.stop()]);
+    }
+    log.info('stopped');
+  } finally {
+    await pool.end();
+  }
+}
+
+/** The first signal that asks to stop; a second one ends the process at once. */
+function nextSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (asked) {
+          process.exit(1);
+        }
+        asked = true;
+        resolve(signal);
+      });
+    }
+  });
+}

@@ -1,0 +1,40 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
+import { VERSION } from '../version';
+
+const DESCRIPTION = `Cost facts, chargeback, prices and owners of Chargeback for Grafana.
+
+Money and quantities are decimals written as text. Times are ISO 8601 in UTC; hours are half-open. Errors are
+\`application/problem+json\` with a stable \`code\` and, under \`errors\`, every problem of the input with its path.`;
+
+/** Serves /openapi.json, made from the schemas that the routes check with, and /docs, a page to read and try it. */
+export async function describeApi(server: FastifyInstance): Promise<void> {
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Chargeback', version: VERSION, description: DESCRIPTION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      tags: [
+        { name: 'Costs', description: 'What was used and what it costs' },
+        { name: 'Prices', description: 'Rate cards; writing needs the role admin' },
+        { name: 'Owners', description: 'The directory: who owns what' },
+        { name: 'Collection', description: 'What is metered, and how far it is collected' },
+        { name: 'Service', description: 'Health, metrics, who asks' },
+      ],
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer', description: 'Made by `chargeback token create`' },
+          grafana: { type: 'apiKey', in: 'header', name: 'X-Chargeback-Key', description: "The shared key, sent by Grafana's proxy beside X-Grafana-Context" },
+        },
+      },
+      security: [{ token: [] }, { grafana: [] }],
+    },
+    transform: createJsonSchemaTransform({
+      zodToJsonConfig: { unrepresentable: 'any' },
+      skipList: ['/docs/', '/docs/*', '/docs/json', '/docs/yaml', '/docs/static/*', '/openapi.json'],
+    }),
+  });
+  await server.register(swaggerUi, { routePrefix: '/docs', uiConfig: { docExpansion: 'list' }, theme: { title: 'Chargeback API' } });
+  server.get('/openapi.json', { schema: { hide: true } }, () => server.swagger());
+}

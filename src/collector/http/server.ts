@@ -1,0 +1,61 @@
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler } from 'fastify-type-provider-zod';
+import type { Context } from '../context';
+import { authenticate } from './authentication';
+import type { Identity } from './identity';
+import { describeApi } from './openapi';
+import { answerError, answerNotFound } from './problems';
+import { refuseOddPaths } from './refuse-odd-paths';
+import { chargebackRoutes } from './routes/chargeback';
+import { healthRoutes } from './routes/health';
+import { meRoutes } from './routes/me';
+import { validatorCompiler } from './validate';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; set on every request below /v1. */
+    identity: Identity;
+  }
+}
+
+/** Bytes of a request's body, where a route does not say otherwise. */
+const BODY_LIMIT = 1_048_576;
+
+/** The HTTP server, complete but not listening. Everything below /v1 needs an identity; what is open is listed here. */
+export async function createServer(context: Context): Promise<FastifyInstance> {
+  const logger: FastifyBaseLogger = context.log;
+  const server = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    // Refused before any route is found, for example for a broken percent encoding.
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+  });
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  server.setErrorHandler(answerError);
+  server.setNotFoundHandler(answerNotFound);
+  server.addHook('onRequest', refuseOddPaths);
+  server.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+  });
+  await describeApi(server);
+
+  await server.register(healthRoutes, { context });
+  await server.register(
+    async (v1) => {
+      v1.decorateRequest('identity');
+      v1.addHook('onRequest', async (request, reply) => {
+        reply.header('cache-control', 'no-store');
+        request.identity = await authenticate(request, context);
+      });
+      await v1.register(meRoutes, { context });
+      await v1.register(chargebackRoutes, { context });
+    },
+    { prefix: '/v1' }
+  );
+  return server;
+}
