@@ -53,10 +53,11 @@ export class Demo {
     let code = 0;
     let running = false;
     try {
-      const started = await this.#start();
+      const interrupted = this.end.then(() => Promise.reject(new Error('interrupted')));
+      const started = await Promise.race([this.#start(), interrupted]);
       running = true;
       if (check) {
-        await this.#check(started);
+        await Promise.race([this.#check(started), interrupted]);
       } else {
         console.log(whatToOpen(this.settings, this.state, started, this.#steps.total()));
         await this.end;

@@ -45,13 +45,17 @@ export function withoutRoot(root) {
   if (isOpen(root)) {
     return { program: (command, args) => ({ command, args, uid, gid }), own };
   }
-  // A checkout in root's home: the user may walk through it by a capability instead of by its permissions.
+  // A checkout in root's home: the user may walk through it by a capability instead of by its permissions. The securebit
+  // lets access() see the capability as well, by which initdb looks for its programs.
   const setpriv = findProgram('setpriv');
-  if (!setpriv) {
+  const capability = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--securebits=+no_setuid_fixup'];
+  const privileges = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...capability, '--'];
+  try {
+    execFileSync(setpriv ?? 'setpriv', [...privileges, 'test', '-x', root], { stdio: 'ignore' });
+  } catch {
     throw new Error(
-      `PostgreSQL runs as the user "${USER}", who may not enter ${root}; move the checkout, run the demo as another user, or set DATABASE_URL`
+      `PostgreSQL does not run as root but as the user "${USER}", who may not enter ${root}; move the checkout to where everybody may go, run the demo as another user, or set DATABASE_URL`
     );
   }
-  const privileges = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
-  return { program: (command, args) => ({ command: setpriv, args: [...privileges, '--', command, ...args] }), own };
+  return { program: (command, args) => ({ command: setpriv, args: [...privileges, command, ...args] }), own };
 }
