@@ -12,7 +12,7 @@ export const getTableStyles = (theme: GrafanaTheme2) => ({
     width: '100%',
     borderCollapse: 'collapse',
     'th, td': {
-      padding: theme.spacing(1, 1.5),
+      padding: theme.spacing(1),
       textAlign: 'left',
       verticalAlign: 'top',
       borderBottom: `1px solid ${theme.colors.border.weak}`,
@@ -23,7 +23,9 @@ export const getTableStyles = (theme: GrafanaTheme2) => ({
       background: theme.colors.background.secondary,
       color: theme.colors.text.secondary,
       fontWeight: theme.typography.fontWeightMedium,
-      whiteSpace: 'nowrap',
+      verticalAlign: 'bottom',
+      // Headings are longer than what stands below them.
+      whiteSpace: 'normal',
     },
     'tfoot td, tfoot th': {
       background: theme.colors.background.secondary,

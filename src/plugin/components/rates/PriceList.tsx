@@ -35,7 +35,11 @@ export function PriceList({ card, meters }: { card: RateCard; meters: Meter[] })
 
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ margin: 0 }),
-  item: css({ display: 'grid', gridTemplateColumns: 'minmax(120px, 200px) 1fr', columnGap: theme.spacing(2) }),
+  item: css({
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(190px, 1fr))',
+    columnGap: theme.spacing(2),
+  }),
   meter: css({ color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular }),
   price: css({ margin: 0, fontVariantNumeric: 'tabular-nums' }),
 });

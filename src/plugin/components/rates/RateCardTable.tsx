@@ -21,11 +21,10 @@ interface Props {
 export function RateCardTable({ title, cards, data, editable, onOpen, onChanged }: Props) {
   const { timezone } = data.me;
   const columns = [
-    { title: 'Rate card', width: '26%' },
+    { title: 'Rate card', width: '30%' },
     { title: 'Valid from', width: '10%', tight: true },
     { title: 'State', width: '10%', tight: true },
     { title: 'Prices' },
-    { title: 'Last change', width: '12%' },
   ];
   return (
     <PlainTable
@@ -37,14 +36,13 @@ export function RateCardTable({ title, cards, data, editable, onOpen, onChanged 
           <Stack key="name" direction="column" gap={0.5}>
             <Text weight="medium">{card.name}</Text>
             {card.notes !== '' && <Text color="secondary">{card.notes}</Text>}
+            <Text color="secondary" variant="bodySmall">
+              {`Changed ${formatInstant(card.updated_at, timezone)}${card.updated_by === '' ? '' : ` by ${card.updated_by}`}`}
+            </Text>
           </Stack>,
           formatValidFrom(card.valid_from, timezone),
           <CardStateBadge key="state" card={card} cards={data.cards} />,
           <PriceList key="prices" card={card} meters={data.meters} />,
-          <Text key="changed" color="secondary">
-            {formatInstant(card.updated_at, timezone)}
-            {card.updated_by === '' ? '' : ` by ${card.updated_by}`}
-          </Text>,
           editable && (
             <Stack key="actions" gap={1}>
               <IconButton
@@ -64,7 +62,7 @@ export function RateCardTable({ title, cards, data, editable, onOpen, onChanged 
               />
             </Stack>
           ),
-        ].slice(0, editable ? 6 : 5),
+        ].slice(0, editable ? 5 : 4),
       }))}
     />
   );

@@ -1,8 +1,18 @@
 import type { RateCard } from '../../../api/rate-cards';
 import { Decimal } from '../../../domain/decimal';
+import { BYTES_PER_GB } from '../../../domain/meter';
 import { groupDigits } from '../../format/group-digits';
 import { perLabel } from '../../format/per';
-import { formatQuantity } from '../../format/quantity';
+import { exactQuantity } from '../../format/quantity';
+import { unitsToPer } from './per-units';
+
+/** Where a tier begins, exactly: in GB for bytes when that is no longer than the bytes themselves. */
+function amount(from: string, unit: string): string {
+  const gigabytes = unit === 'byte' ? unitsToPer(from, BYTES_PER_GB) : null;
+  return gigabytes !== null && gigabytes.length <= from.length
+    ? `${groupDigits(gigabytes)} GB`
+    : exactQuantity(from, unit);
+}
 
 /** A price in words, a line per tier: `0.10 USD per GB`. Prices are written in full, never rounded. */
 export function describePrice(price: RateCard['prices'][string], currency: string, unit: string): string[] {
@@ -13,10 +23,8 @@ export function describePrice(price: RateCard['prices'][string], currency: strin
   return price.tiers.map(({ from, unit_price }, index, tiers) => {
     const next = tiers[index + 1];
     if (!next) {
-      return new Decimal(from).isZero()
-        ? each(unit_price)
-        : `above ${formatQuantity(from, unit)} a month: ${each(unit_price)}`;
+      return new Decimal(from).isZero() ? each(unit_price) : `above ${amount(from, unit)}: ${each(unit_price)}`;
     }
-    return `${new Decimal(from).isZero() ? 'the first' : `${formatQuantity(from, unit)} to`} ${formatQuantity(next.from, unit)} a month: ${each(unit_price)}`;
+    return `${new Decimal(from).isZero() ? 'the first' : `${amount(from, unit)} to`} ${amount(next.from, unit)} of a month: ${each(unit_price)}`;
   });
 }
