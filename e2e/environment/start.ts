@@ -7,9 +7,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startTestPostgres } from '../../scripts/test-postgres.mjs';
 import { HOUR } from '../../src/domain/hours';
-import { freePort } from '../../src/testing/local-server';
+import { freePort, startServer } from '../../src/testing/local-server';
 import { startPrometheus } from '../../src/testing/prometheus-server';
-import { startHost } from '../host/serve.mjs';
 import { connectGrafana } from './connect-grafana';
 import { DIRECTORY, knownSeries, rates, usageHour, usageMonth } from './known-usage';
 
@@ -112,8 +111,13 @@ export async function startEnvironment(): Promise<{ environment: Environment; st
       await connectGrafana(GRAFANA_URL, collector.url, key);
       return { environment: { url: GRAFANA_URL, grafana: true, collector: collector.url, key, variables }, stop };
     }
-    const host = await startHost({ collector: collector.url, key });
-    stops.push(host.close);
+    const host = await startServer({
+      command: process.execPath,
+      args: [join(process.cwd(), 'e2e/host/serve.mjs'), '--collector', collector.url, '--key', key],
+      url: (log) => /Preview of the pages: (\S+)/.exec(log)?.[1],
+      ready: '/a/finops-chargeback-app/chargeback',
+    });
+    stops.push(host.stop);
     return { environment: { url: host.url, grafana: false, collector: collector.url, key, variables }, stop };
   } catch (error) {
     await stop();

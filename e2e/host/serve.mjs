@@ -148,11 +148,12 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     console.error('Usage: node e2e/host/serve.mjs --collector URL --key KEY [--port N] [--user admin|editor|viewer]');
     process.exit(2);
   }
-  const { url } = await startHost({
-    collector: values.collector,
-    key: values.key,
-    port: Number(values.port),
-    user: values.user,
-  });
-  console.log(`Preview of the pages: ${url}`);
+  // No await at this level: those who require this file could not load it.
+  void startHost({ collector: values.collector, key: values.key, port: Number(values.port), user: values.user }).then(
+    ({ url }) => console.log(`Preview of the pages: ${url}`),
+    (error) => {
+      console.error(`The preview did not start: ${error.message}`);
+      process.exitCode = 1;
+    }
+  );
 }
