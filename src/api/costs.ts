@@ -63,7 +63,7 @@ export const DIMENSION_TYPES = {
   cost_centers: 'cost_center',
 } as const;
 
-export const DimensionsQuery = z.object({
+export const DimensionsQuery = z.strictObject({
   dimension_type: z.enum(Object.keys(DIMENSION_TYPES) as [keyof typeof DIMENSION_TYPES], {
     error: `must be one of ${Object.keys(DIMENSION_TYPES).join(', ')}`,
   }),

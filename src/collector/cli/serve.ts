@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import type { CollectionEvent } from '../context';
 import { bootstrap } from '../bootstrap';
+import { Metrics } from '../export/metrics';
 import { createServer } from '../http/server';
 import { startJobs } from '../jobs/jobs';
 import { openContext } from './open-context';
@@ -11,13 +11,13 @@ export function serveCommand(): Command {
 }
 
 async function serve(): Promise<void> {
-  const collected: Array<(event: CollectionEvent) => void> = [];
-  const context = openContext({ onCollection: (event) => collected.forEach((tell) => tell(event)) });
+  const metrics = new Metrics();
+  const context = openContext({ onCollection: (event) => metrics.countCollection(event) });
   const { config, log, pool } = context;
   const told = nextSignal();
   try {
     await bootstrap(context);
-    const server = await createServer(context);
+    const server = await createServer(context, metrics);
     const jobs = await startJobs(context);
     try {
       const url = await server.listen({ host: config.listen.host, port: config.listen.port });

@@ -1,14 +1,22 @@
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Context } from '../context';
+import { Metrics } from '../export/metrics';
 import { authenticate } from './authentication';
 import type { Identity } from './identity';
 import { describeApi } from './openapi';
 import { answerError, answerNotFound } from './problems';
 import { refuseOddPaths } from './refuse-odd-paths';
 import { chargebackRoutes } from './routes/chargeback';
+import { collectionRoutes } from './routes/collections';
+import { costRoutes } from './routes/costs';
+import { dimensionRoutes } from './routes/dimensions';
+import { directoryRoutes } from './routes/directory';
 import { healthRoutes } from './routes/health';
 import { meRoutes } from './routes/me';
+import { meterRoutes } from './routes/meters';
+import { metricsRoutes } from './routes/metrics';
+import { rateCardRoutes } from './routes/rate-cards';
 import { validatorCompiler } from './validate';
 
 declare module 'fastify' {
@@ -22,7 +30,7 @@ declare module 'fastify' {
 const BODY_LIMIT = 1_048_576;
 
 /** The HTTP server, complete but not listening. Everything below /v1 needs an identity; what is open is listed here. */
-export async function createServer(context: Context): Promise<FastifyInstance> {
+export async function createServer(context: Context, metrics = new Metrics()): Promise<FastifyInstance> {
   const logger: FastifyBaseLogger = context.log;
   const server = fastify({
     loggerInstance: logger,
@@ -42,9 +50,14 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
   server.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
   });
+  server.addHook('onResponse', async (request, reply) => {
+    metrics.countRequest(request.method, request.routeOptions.url ?? '(none)', reply.statusCode, reply.elapsedTime / 1000);
+    request.log.debug({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) }, 'request');
+  });
   await describeApi(server);
 
   await server.register(healthRoutes, { context });
+  await server.register(metricsRoutes, { context, metrics });
   await server.register(
     async (v1) => {
       v1.decorateRequest('identity');
@@ -52,8 +65,9 @@ export async function createServer(context: Context): Promise<FastifyInstance> {
         reply.header('cache-control', 'no-store');
         request.identity = await authenticate(request, context);
       });
-      await v1.register(meRoutes, { context });
-      await v1.register(chargebackRoutes, { context });
+      for (const routes of [meRoutes, costRoutes, dimensionRoutes, chargebackRoutes, rateCardRoutes, directoryRoutes, meterRoutes, collectionRoutes]) {
+        await v1.register(routes, { context });
+      }
     },
     { prefix: '/v1' }
   );

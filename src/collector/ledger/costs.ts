@@ -1,0 +1,89 @@
+import type { CostDimension, CostRow, GRANULARITIES } from '../../api/costs';
+import { Decimal, formatDecimal } from '../../domain/decimal';
+import type { Queryable } from '../db/pool';
+import { bindings, costSource, type Bind } from './cost-source';
+
+export type Granularity = (typeof GRANULARITIES)[number];
+
+/** A question about costs over [from, to). `filters` gives for a dimension the values that count, all when absent. */
+export interface CostQuestion {
+  from: Date;
+  to: Date;
+  timezone: string;
+  granularity: Granularity;
+  groupBy: CostDimension[];
+  filters: Partial<Record<CostDimension, string[]>>;
+  currency?: string | undefined;
+  limit: number;
+  /** The key of the last row that was seen; rows after it are wanted. */
+  after?: CostKey | undefined;
+}
+
+/** What tells a row of an answer from all others, in the order of the rows: its start unless granularity is total, its group, its currency. */
+export type CostKey = string[];
+
+const column = (dimension: CostDimension) => (dimension === 'charge_type' ? 'm.slug' : `r.${dimension}`);
+
+/**
+ * The next rows in the order of their keys, and the key to go on after; null at the end. Rows have a stable place, so
+ * going on from page to page meets every one of them once. Only rated usage has a cost.
+ */
+export async function readCosts(db: Queryable, question: CostQuestion): Promise<{ rows: CostRow[]; next: CostKey | null }> {
+  const { values, bind } = bindings();
+  const { groupBy, limit } = question;
+  const bucketed = question.granularity !== 'total';
+  const { rows } = await db.query<{ start?: Date; currency: string; quantity: string | null; unit: string | null; cost: string; confident_cost: string } & Partial<Record<CostDimension, string>>>(
+    statement(question, bind),
+    values
+  );
+  const page = rows.slice(0, limit);
+  const keyOf = (row: (typeof rows)[number]): CostKey => [...(bucketed ? [row.start?.toISOString() ?? ''] : []), ...groupBy.map((dimension) => row[dimension] ?? ''), row.currency];
+  const last = page.at(-1);
+  return {
+    rows: page.map(({ start, currency, quantity, unit, cost, confident_cost, ...group }) => ({
+      ...(start ? { start: start.toISOString() } : {}),
+      ...group,
+      ...(quantity !== null && unit !== null ? { quantity: formatDecimal(quantity), unit } : {}),
+      cost: formatDecimal(cost),
+      currency,
+      confidence: new Decimal(cost).isZero() ? 1 : new Decimal(confident_cost).div(cost).toDecimalPlaces(6).toNumber(),
+    })) as CostRow[],
+    next: rows.length > limit && last ? keyOf(last) : null,
+  };
+}
+
+function statement({ from, to, timezone, granularity, groupBy, filters, currency, limit, after }: CostQuestion, bind: Bind): string {
+  const bucketed = granularity !== 'total';
+  // Whole buckets before the last row seen need not be read again.
+  const seen = bucketed && after?.[0] ? new Date(after[0]) : from;
+  const source = costSource({ from: seen > from ? seen : from, to, timezone }, granularity === 'hour', bind);
+  const start = granularity === 'hour' ? 'at' : `date_trunc('${granularity}', at, ${bucketed ? bind(timezone) : "'UTC'"})`;
+  const keys = [
+    ...(bucketed ? [{ name: 'start', expression: 's.start', type: 'timestamptz' }] : []),
+    ...groupBy.map((dimension) => ({ name: dimension, expression: `${column(dimension)} collate "C"`, type: 'text' })),
+    { name: 'currency', expression: 'c.currency collate "C"', type: 'text' },
+  ];
+  const conditions = Object.entries(filters).map(([dimension, wanted]) => `${column(dimension as CostDimension)} = any (${bind(wanted)}::text[])`);
+  if (currency !== undefined) {
+    conditions.push(`c.currency = ${bind(currency)}`);
+  }
+  if (after) {
+    conditions.push(`(${keys.map(({ expression }) => expression).join(', ')}) > (${keys.map(({ type }, index) => `${bind(after[index])}::${type}`).join(', ')})`);
+  }
+  const places = keys.map((_, index) => index + 1).join(', ');
+  return `
+    select ${keys.map(({ name, expression }) => `${expression} as ${name}`).join(', ')},
+      case when min(m.unit) = max(m.unit) then sum(s.quantity)::text end as quantity, case when min(m.unit) = max(m.unit) then min(m.unit) end as unit,
+      sum(s.cost)::text as cost, sum(s.confident_cost)::text as confident_cost
+    from (
+      select ${bucketed ? `${start} as start, ` : ''}resource_id, meter_id, rate_card_id,
+        sum(quantity) as quantity, sum(cost) as cost, sum(confident_cost) as confident_cost
+      from (${source}) source where rate_card_id <> 0
+      group by ${bucketed ? '1, 2, 3, 4' : '1, 2, 3'}
+    ) s
+    join chargeback_data.resource r on r.id = s.resource_id
+    join chargeback_data.meter m on m.id = s.meter_id
+    join chargeback_data.rate_card c on c.id = s.rate_card_id
+    ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
+    group by ${places} order by ${places} limit ${bind(limit + 1)}`;
+}
