@@ -128,6 +128,7 @@ export default function config(env: { production?: boolean }): Configuration {
           { from: path.resolve('README.md'), to: '.', noErrorOnMissing: true },
           { from: path.resolve('CHANGELOG.md'), to: '.', noErrorOnMissing: true },
           { from: path.resolve('LICENSE'), to: '.', noErrorOnMissing: true },
+          { from: path.resolve('docs/runbooks'), to: 'runbooks' },
           { from: 'img', to: 'img' },
         ],
       }),
