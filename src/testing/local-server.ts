@@ -14,6 +14,7 @@ export interface LocalServer {
 interface Start {
   command: string;
   args: string[];
+  /** The whole environment; this process's own when absent. */
   environment?: Record<string, string>;
   /** The URL once it can be known from what the program has written so far, else undefined. */
   url(log: string): string | undefined;
@@ -23,7 +24,7 @@ interface Start {
 
 /** Starts a server and waits until it is ready; an error with its last words when it ends before that or takes over 60 s. */
 export async function startServer({ command, args, environment, url, ready }: Start): Promise<LocalServer> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment ?? process.env });
   const words: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => words.push(chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => words.push(chunk.toString()));
