@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { VARIABLES } from '../../src/collector/config';
+
+const PATH = 'docs/configuration.md';
+const HEAD = `# Configuration
+
+The collector is configured by environment variables. They are read once, at the start; a value that is not valid and a
+\`CHARGEBACK_…\` variable that does not exist stop the start, all listed at once. An empty variable counts as not set; an empty
+secret is an error. Whole numbers have the limits shown.
+
+<!-- Made by "npm run docs" from src/collector/config.ts. -->
+
+`;
+const TAIL = `
+\`CHARGEBACK_CONFIG\` is a folder with up to three files, each of which may be missing:
+
+| file | what | when it is read |
+| --- | --- | --- |
+| \`meters.yaml\` | what is measured, and which labels name the resource; without it the preset \`kafka-gateway\` | at every start |
+| \`directory.yaml\` | who owns what | by itself only into an empty database, later with \`chargeback directory apply FILE\` |
+| \`rates.yaml\` | rate cards | by itself only into an empty database, later with \`chargeback rates apply FILE\` |
+`;
+
+/** Of a schema: whether a value must be given, its default, and the limits of a number. */
+function describe(schema: z.ZodType): { standard: string; limits: string; meaning: string } {
+  const nothing = schema.safeParse(undefined);
+  const standard = !nothing.success ? '**required**' : nothing.data === undefined ? '' : `\`${String(nothing.data)}\``;
+  const json = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' });
+  const limits = json.type === 'integer' || json.type === 'number' ? ` (${json.minimum} to ${json.maximum})` : '';
+  const choices = json.enum ? ` (${json.enum.join(', ')})` : '';
+  return { standard, limits: limits + choices, meaning: schema.description ?? '' };
+}
+
+/** The page of all variables: path from the repository's root → content. */
+export function configurationPage(): Map<string, string> {
+  const rows = Object.entries<z.ZodType>(VARIABLES).map(([name, schema]) => {
+    const { standard, limits, meaning } = describe(schema);
+    return `| \`${name}\` | ${standard} | ${meaning}${limits} |\n`;
+  });
+  return new Map([[PATH, `${HEAD}| variable | default | meaning |\n| --- | --- | --- |\n${rows.join('')}${TAIL}`]]);
+}
