@@ -13,7 +13,7 @@ export async function ledgerFacts(pool: Pool): Promise<string[]> {
      union all
      select concat_ws(' ', 'unrated', hour, meter, trim_scale(quantity), row(${columns}), labels) from chargeback.unrated_usage
      union all
-     select concat_ws(' ', 'collection', hour, meter, state, series, samples, coverage, not_counted) from chargeback.collection_status
+     select concat_ws(' ', 'collection', hour, meter, series, samples, coverage, not_counted) from chargeback.collection_status where collected_at is not null
      order by line`
   );
   return rows.map(({ line }) => line);
