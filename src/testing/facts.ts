@@ -3,7 +3,6 @@ import { resource as wholeResource, type Resource } from '../domain/resource';
 import { inTransaction, type Pool } from '../collector/db/pool';
 import { resourceKey, storeResources } from '../collector/ledger/resources';
 import { writeFacts } from '../collector/ledger/write-facts';
-import { beginUsage } from '../collector/metering/usage';
 
 /** Usage of a resource in an hour; complete and not estimated unless it says so. */
 export interface UsageFixture {
@@ -35,14 +34,19 @@ export async function addUsage(pool: Pool, usage: UsageFixture[], timezone = 'UT
       const own = usage.flatMap((row, index) => (row.meter === slug ? [{ ...row, at: new Date(row.hour).toISOString(), id: ids.get(resourceKey(resources[index] ?? wholeResource())) }] : []));
       const { rows } = await db.query<{ id: number }>('select id from chargeback_data.meter where slug = $1', [slug]);
       const meterId = rows[0]?.id ?? 0;
-      await beginUsage(db);
-      await db.query(
-        `insert into pg_temp.usage_now (hour, resource_id, quantity, coverage, estimated)
-         select at, id, quantity, coalesce(coverage, 1), coalesce(estimated, false)
-         from jsonb_to_recordset($1::jsonb) as u(at timestamptz, id integer, quantity numeric, coverage numeric, estimated boolean)`,
-        [JSON.stringify(own)]
-      );
-      await writeFacts(db, { meterId, from: first, to: last + HOUR, timezone, mode: 'append' });
+      await writeFacts(db, {
+        meterId,
+        from: first,
+        to: last + HOUR,
+        timezone,
+        mode: 'append',
+        usage: {
+          sql: `select at, id, quantity, coalesce(coverage, 1), coalesce(estimated, false)
+            from jsonb_to_recordset($4::jsonb) as u(at timestamptz, id integer, quantity numeric, coverage numeric, estimated boolean)
+            where $1::integer is not null and at >= $2::timestamptz and at < $3::timestamptz`,
+          values: [JSON.stringify(own)],
+        },
+      });
       await db.query(
         `insert into chargeback_data.collection (meter_id, hour, collected_at)
          select $1, h, now() from generate_series($2::timestamptz, $3::timestamptz, interval '1 hour') h on conflict do nothing`,

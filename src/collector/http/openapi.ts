@@ -1,5 +1,4 @@
 import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
 import { VERSION } from '../version';
@@ -9,7 +8,7 @@ const DESCRIPTION = `Cost facts, chargeback, prices and owners of Chargeback for
 Money and quantities are decimals written as text. Times are ISO 8601 in UTC; hours are half-open. Errors are
 \`application/problem+json\` with a stable \`code\` and, under \`errors\`, every problem of the input with its path.`;
 
-/** Serves /openapi.json, made from the schemas that the routes check with, and /docs, a page to read and try it. */
+/** Serves /openapi.json, made from the schemas that the routes check with. Register it before the routes. */
 export async function describeApi(server: FastifyInstance): Promise<void> {
   await server.register(swagger, {
     openapi: {
@@ -30,11 +29,7 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
       },
       security: [{ token: [] }, { grafana: [] }],
     },
-    transform: createJsonSchemaTransform({
-      zodToJsonConfig: { unrepresentable: 'any' },
-      skipList: ['/docs/', '/docs/*', '/docs/json', '/docs/yaml', '/docs/static/*', '/openapi.json'],
-    }),
+    transform: createJsonSchemaTransform({ zodToJsonConfig: { unrepresentable: 'any' } }),
   });
-  await server.register(swaggerUi, { routePrefix: '/docs', uiConfig: { docExpansion: 'list' }, theme: { title: 'Chargeback API' } });
   server.get('/openapi.json', { schema: { hide: true } }, () => server.swagger());
 }

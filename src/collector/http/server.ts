@@ -2,6 +2,7 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Context } from '../context';
 import { Metrics } from '../export/metrics';
+import { answerBrokenRequest } from './answer-broken-request';
 import { authenticate } from './authentication';
 import type { Identity } from './identity';
 import { describeApi } from './openapi';
@@ -12,6 +13,7 @@ import { collectionRoutes } from './routes/collections';
 import { costRoutes } from './routes/costs';
 import { dimensionRoutes } from './routes/dimensions';
 import { directoryRoutes } from './routes/directory';
+import { docsRoutes } from './routes/docs';
 import { healthRoutes } from './routes/health';
 import { meRoutes } from './routes/me';
 import { meterRoutes } from './routes/meters';
@@ -39,6 +41,7 @@ export async function createServer(context: Context, metrics = new Metrics()): P
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    clientErrorHandler: answerBrokenRequest,
     // Refused before any route is found, for example for a broken percent encoding.
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
   });
@@ -56,6 +59,7 @@ export async function createServer(context: Context, metrics = new Metrics()): P
   });
   await describeApi(server);
 
+  await server.register(docsRoutes);
   await server.register(healthRoutes, { context });
   await server.register(metricsRoutes, { context, metrics });
   await server.register(
