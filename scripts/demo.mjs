@@ -23,9 +23,6 @@ if (options.help) {
 }
 
 const { settings, problems } = readSettings();
-if (problems.length > 0) {
-  fail(problems);
-}
 const other = claim(settings);
 if (other) {
   fail([other]);
@@ -36,7 +33,7 @@ const leftovers = await endLeftovers(settings);
 if (leftovers.length > 0) {
   console.log(`The last demo was killed and left ${leftovers.join(', ')} running; that is ended now.`);
 }
-const obstacles = await preflight(settings);
+const obstacles = [...problems, ...(await preflight(settings))];
 if (obstacles.length > 0) {
   fail(obstacles);
 }

@@ -157,8 +157,8 @@ export class Demo {
       });
     }
     const label = state.filledTo === null ? `Simulating ${Math.round((Date.now() - state.start) / DAY)} days of usage` : 'Simulating the time since the last start';
-    await this.#step(label, async (line) => {
-      const filled = await fillHistory({ settings, state, processes, folder, progress: (done) => line(`${Math.round(done * 100)} %`) });
+    await this.#step(label, async (progress) => {
+      const filled = await fillHistory({ settings, state, processes, folder, progress });
       return filled ? `${day(filled.from)} to ${day(filled.to)} UTC` : 'nothing to add';
     });
     let url = null;

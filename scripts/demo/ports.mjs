@@ -9,11 +9,11 @@ function obstacle(host, port) {
   });
 }
 
-/** A sentence for each of `addresses` that is taken, or wanted twice; it names the variable that moves it. */
+/** A sentence for each of `addresses` that is taken, or wanted twice; it names the variable that moves it. Ports that are none are left out. */
 export async function portProblems(addresses) {
   const problems = [];
   const wanted = new Map();
-  for (const { host, port, variable, of } of addresses) {
+  for (const { host, port, variable, of } of addresses.filter((address) => Number.isInteger(address.port))) {
     const other = wanted.get(port);
     if (other) {
       problems.push(`${of} and ${other.of} are both to listen on port ${port}; set ${variable} or ${other.variable} to another one`);

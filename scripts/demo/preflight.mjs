@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { canDownload, findPrometheus, HOW_TO_GET } from './prometheus-program.mjs';
 import { portProblems } from './ports.mjs';
 import { listeners } from './settings.mjs';
@@ -21,6 +22,24 @@ async function usageProblem(url, ownConfig) {
   }
 }
 
+/** Whether something listens where DATABASE_URL points; a sentence when not. Whether it may be used shows later. */
+async function databaseProblem(text) {
+  if (!/^postgres(ql)?:/.test(text) || !URL.canParse(text)) {
+    return 'DATABASE_URL is not a URL such as postgres://user:password@127.0.0.1:5432/chargeback; correct it, or unset it to let the demo start a PostgreSQL of its own';
+  }
+  const { hostname, port } = new URL(text);
+  const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 5432), timeout: 5000 });
+  const reason = await new Promise((resolve) => {
+    socket.once('connect', () => resolve(null));
+    socket.once('timeout', () => resolve('no answer'));
+    socket.once('error', (error) => resolve(error.code ?? error.message));
+  });
+  socket.destroy();
+  return reason
+    ? `the PostgreSQL of DATABASE_URL (${hostname}:${port || 5432}) cannot be reached: ${reason}; start it, correct the variable, or unset it to let the demo start one of its own`
+    : null;
+}
+
 /** All that keeps the demo from starting, as sentences, before anything is started. */
 export async function preflight(settings) {
   const problems = await portProblems(listeners(settings));
@@ -31,6 +50,9 @@ export async function preflight(settings) {
     problems.push(await usageProblem(settings.externalPrometheus, settings.ownConfig));
   } else if (!findPrometheus(settings) && !canDownload()) {
     problems.push(`there is no Prometheus on the PATH; ${HOW_TO_GET}`);
+  }
+  if (settings.externalDatabase) {
+    problems.push(await databaseProblem(settings.externalDatabase));
   }
   return problems.filter(Boolean);
 }

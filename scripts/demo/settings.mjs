@@ -17,7 +17,7 @@ function readPort({ variable, standard, of }, problems) {
   if (!(port >= 1 && port <= 65535)) {
     problems.push(`${variable} is "${text}", which is not a port; set it to a whole number from 1 to 65535`);
   }
-  return { host: '127.0.0.1', port, variable, of };
+  return { host: '127.0.0.1', port: port <= 65535 ? port : NaN, variable, of };
 }
 
 function readListen(problems) {
@@ -27,7 +27,7 @@ function readListen(problems) {
   if (!(port >= 1 && port <= 65535)) {
     problems.push(`CHARGEBACK_LISTEN is "${text}"; write it as HOST:PORT, for example 127.0.0.1:8080`);
   }
-  return { host: host.replace(/^\[|\]$/g, ''), port, variable: 'CHARGEBACK_LISTEN', of: 'the collector', text };
+  return { host: host.replace(/^\[|\]$/g, ''), port: port <= 65535 ? port : NaN, variable: 'CHARGEBACK_LISTEN', of: 'the collector', text };
 }
 
 /**
