@@ -46,7 +46,7 @@ export interface CollectOutcome {
 
 const TEN_YEARS = 10 * 366 * 24;
 /** Series × hours that one run may read: bounds memory. */
-const RUN_SIZE = 60_000;
+const RUN_SIZE = 30_000;
 const LONGEST_RUN = 168;
 
 /**
@@ -122,7 +122,7 @@ async function collectMeter(context: Context, meter: StoredMeter, { from, to, si
       ahead = undefined;
       const read = await current;
       const nextLength = Math.max(1, Math.min(LONGEST_RUN, Math.floor(RUN_SIZE / Math.max(1, read.read.series.length))));
-      if (end < to) {
+      if (end < to && read.read.series.length < RUN_SIZE) {
         ahead = readRun(context, meter, end, Math.min(to, end + nextLength * HOUR), true);
         // Its failure is met when its turn comes.
         ahead.catch(() => undefined);

@@ -35,7 +35,7 @@ export async function readCounter(prometheus: PrometheusClient, meter: MeterDefi
         throw new ChargebackError('PROMETHEUS_UNAVAILABLE', `the samples of ${meter.query} changed while they were read`);
       }
       if (first.startsWith('-') && Number(first) < 0) {
-        negative.push(`${JSON.stringify(index.series[series]?.labels)} in the hour from ${new Date(from + hourIndex * HOUR).toISOString()}`);
+        negative.push(`${index.series[series]?.key} in the hour from ${new Date(from + hourIndex * HOUR).toISOString()}`);
       }
       readings.push({ series, hour: from + hourIndex * HOUR, first, last, growth: null, samples: Number(count), coverage: 0 });
     });
@@ -59,8 +59,7 @@ export async function readCounter(prometheus: PrometheusClient, meter: MeterDefi
 async function measureResets(prometheus: PrometheusClient, selector: Selector, index: SeriesIndex, fell: Reading[]): Promise<void> {
   for (const hour of new Set(fell.map((reading) => reading.hour))) {
     const inHour = new Map(fell.filter((reading) => reading.hour === hour).map((reading) => [index.series[reading.series]?.key ?? '', reading]));
-    const wanted = new Map([...inHour].map(([key, reading]) => [key, index.series[reading.series]?.labels ?? {}]));
-    const samples = await readRawSamplesOf(prometheus, selector, wanted, (labels) => index.series[index.number(labels)]?.key ?? '', hour, hour + HOUR);
+    const samples = await readRawSamplesOf(prometheus, selector, index, new Set(inHour.keys()), hour, hour + HOUR);
     for (const [key, reading] of inHour) {
       const own = samples.get(key);
       const first = own?.[0];

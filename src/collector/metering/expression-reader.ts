@@ -13,12 +13,12 @@ export async function readExpression(prometheus: PrometheusClient, meter: MeterD
     const series = (index = new SeriesIndex());
     const fresh: Reading[] = (readings = []);
     const wrong: string[] = (bad = []);
-    return ({ metric, values }) => {
-      const number = series.number(metric, true);
+    return ({ metricText, values }) => {
+      const number = series.number(metricText, true);
       for (const [seconds, value] of values ?? []) {
         const hour = Math.round(seconds * 1000) - HOUR;
         if (!Number.isFinite(Number(value))) {
-          wrong.push(`${JSON.stringify(metric)} at ${new Date(hour + HOUR).toISOString()}`);
+          wrong.push(`${metricText} at ${new Date(hour + HOUR).toISOString()}`);
         }
         fresh.push({ series: number, hour, first: '0', last: '0', growth: value, samples: 1, coverage: 1 });
       }

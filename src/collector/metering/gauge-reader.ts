@@ -43,8 +43,7 @@ export async function readGauge(prometheus: PrometheusClient, meter: MeterDefini
 
   for (const hour of new Set(moved.map((reading) => reading.hour))) {
     const inHour = new Map(moved.filter((reading) => reading.hour === hour).map((reading) => [index.series[reading.series]?.key ?? '', reading]));
-    const wanted = new Map([...inHour].map(([key, reading]) => [key, index.series[reading.series]?.labels ?? {}]));
-    const samples = await readRawSamplesOf(prometheus, selector, wanted, (labels) => index.series[index.number(labels)]?.key ?? '', hour, hour + HOUR);
+    const samples = await readRawSamplesOf(prometheus, selector, index, new Set(inHour.keys()), hour, hour + HOUR);
     for (const [key, reading] of inHour) {
       const own = samples.get(key);
       if (!own || own.length !== reading.samples) {

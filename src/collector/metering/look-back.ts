@@ -15,10 +15,10 @@ export async function readBaselines(prometheus: PrometheusClient, selector: Sele
   await prometheus.hourly(query, before - (lookbackHours - 1) * HOUR, before, () => {
     const series = (index = new SeriesIndex());
     const fresh = (last = new Map<number, Baseline>());
-    return ({ metric, values }) => {
+    return ({ metricText, values }) => {
       const newest = values?.findLast(([, value]) => Number.isFinite(Number(value)));
       if (newest) {
-        const number = series.number(metric);
+        const number = series.number(metricText);
         fresh.set(number, { series: number, hour: Math.round(newest[0] * 1000) - HOUR, last: newest[1] });
       }
     };

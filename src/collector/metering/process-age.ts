@@ -2,7 +2,7 @@ import { HOUR, type Hour } from '../../domain/hours';
 import type { Context } from '../context';
 import type { StoredMeter } from './meters';
 import type { PrometheusClient } from './prometheus/client';
-import type { MeterReadings } from './readings';
+import { labelsOf, type MeterReadings } from './readings';
 
 /** Whether the process behind a series is known to be older than its first scrape. */
 export type IsPreexisting = (labels: Record<string, string>) => boolean;
@@ -48,22 +48,29 @@ export async function findPreexisting(context: Context, meter: StoredMeter, read
     return found;
   }
   const seenBefore = new Set(read.baselines.map(({ series }) => series));
-  const { rows } = await context.pool.query<{ id: number; first_hour: Date | number }>('select id, first_hour from chargeback_data.series where id = any ($1::integer[])', [ids]);
-  const known = new Map(rows.map(({ id, first_hour }) => [id, Number(first_hour)]));
+  const earliest = read.readings.reduce((least, { hour }) => Math.min(least, hour), Infinity);
+  const { rows } = await context.pool.query<{ id: number; first_hour: Date | number }>('select id, first_hour from chargeback_data.series where meter_id = $1 and first_hour >= $2', [
+    meter.id,
+    new Date(earliest),
+  ]);
+  if (rows.length === 0) {
+    return found;
+  }
+  const candidates = new Map(rows.map(({ id, first_hour }) => [id, Number(first_hour)]));
   const firsts = new Map<number, Hour>();
   for (const { series, hour } of read.readings) {
     firsts.set(series, Math.min(firsts.get(series) ?? Infinity, hour));
   }
   const byHour = new Map<Hour, number[]>();
   for (const [series, hour] of firsts) {
-    if (!seenBefore.has(series) && (known.get(ids[series] ?? 0) ?? Infinity) >= hour && read.series[series]?.labels.instance !== undefined) {
+    if (!seenBefore.has(series) && (candidates.get(ids[series] ?? 0) ?? -Infinity) >= hour && labelsOf(read.series[series]).instance !== undefined) {
       byHour.set(hour, [...(byHour.get(hour) ?? []), series]);
     }
   }
   for (const [hour, series] of byHour) {
     const isPreexisting = await readProcessAges(context.prometheus, hour, context.config.lookbackHours);
     for (const number of series) {
-      if (isPreexisting(read.series[number]?.labels ?? {})) {
+      if (isPreexisting(labelsOf(read.series[number]))) {
         found.add(`${ids[number]}:${hour}`);
       }
     }

@@ -1,6 +1,7 @@
 import type { Hour } from '../../domain/hours';
 import type { PrometheusClient } from './prometheus/client';
 import { renderSelector, type Selector } from './promql/selector';
+import { labelsOf, type SeriesIndex } from './readings';
 
 /** A raw sample: milliseconds since the epoch and the value as the server prints it. */
 export type Sample = [at: number, value: string];
@@ -15,16 +16,16 @@ export async function readRawSamples(
   labels: Record<string, string> | null,
   from: Hour,
   to: Hour,
-  begin: () => (labels: Record<string, string>, samples: Sample[]) => void
+  begin: () => (metricText: string, samples: Sample[]) => void
 ): Promise<void> {
   // A millisecond beyond the end, and without what it adds, for the reason given at PrometheusClient.hourly.
   const query = `${renderSelector(selector, labels ?? {})}[${await prometheus.window(to + 1 - from)}]`;
   await prometheus.instant(query, to + 1, () => {
     const take = begin();
-    return ({ metric, values }) => {
+    return ({ metricText, values }) => {
       const samples = (values ?? []).map(([seconds, value]): Sample => [Math.round(seconds * 1000), value]);
       take(
-        metric,
+        metricText,
         samples.filter(([at]) => at > from && at <= to)
       );
     };
@@ -35,20 +36,20 @@ export async function readRawSamples(
 const SINGLE_QUERIES = 32;
 
 /**
- * Raw samples in (hour, hour + 1 h] of just those `wanted` series: one query each while they are few, else the
- * whole selector, of which the others are passed over. `keyOf` gives the key under which a series is wanted.
+ * Raw samples in (from, to] of just those series whose keys are `wanted`: one query each while they are few, else the
+ * whole selector, of which the others are passed over.
  */
 export async function readRawSamplesOf(
   prometheus: PrometheusClient,
   selector: Selector,
-  wanted: Map<string, Record<string, string>>,
-  keyOf: (labels: Record<string, string>) => string,
+  index: SeriesIndex,
+  wanted: Set<string>,
   from: Hour,
   to: Hour
 ): Promise<Map<string, Sample[]>> {
   const found = new Map<string, Sample[]>();
-  const begin = () => (labels: Record<string, string>, samples: Sample[]) => {
-    const key = keyOf(labels);
+  const begin = () => (metricText: string, samples: Sample[]) => {
+    const key = index.series[index.number(metricText)]?.key ?? '';
     if (wanted.has(key)) {
       found.set(key, samples);
     }
@@ -56,8 +57,8 @@ export async function readRawSamplesOf(
   if (wanted.size > SINGLE_QUERIES) {
     await readRawSamples(prometheus, selector, null, from, to, begin);
   } else {
-    for (const labels of wanted.values()) {
-      await readRawSamples(prometheus, selector, labels, from, to, begin);
+    for (const key of wanted) {
+      await readRawSamples(prometheus, selector, labelsOf({ key }), from, to, begin);
     }
   }
   return found;

@@ -49,7 +49,7 @@ async function withBaselines({ prometheus, config }: Context, meter: StoredMeter
   }
   const before = await readBaselines(prometheus, meter.selector, from, config.lookbackHours);
   const index = new SeriesIndex();
-  read.series.forEach(({ labels }) => index.number(labels));
-  const baselines = before.baselines.map((baseline) => ({ ...baseline, series: index.number(before.series[baseline.series]?.labels ?? {}) }));
+  read.series.forEach(({ key }) => index.number(key));
+  const baselines = before.baselines.map((baseline) => ({ ...baseline, series: index.number(before.series[baseline.series]?.key ?? '{}') }));
   return { ...read, series: index.series, baselines };
 }

@@ -23,10 +23,14 @@ export interface Baseline {
   last: string;
 }
 
-/** A series by its labels without the metric's name; `key` is their canonical JSON. */
+/** A series by its labels without the metric's name, as JSON with the names in order. */
 export interface ReadSeries {
   key: string;
-  labels: Record<string, string>;
+}
+
+/** The labels of a series. */
+export function labelsOf(series: ReadSeries | undefined): Record<string, string> {
+  return series ? (JSON.parse(series.key) as Record<string, string>) : {};
 }
 
 /** All that was read of a meter for a run of hours. */
@@ -38,21 +42,32 @@ export interface MeterReadings {
   interval: number | null;
 }
 
+const NAME = /^\{"__name__":"(?:[^"\\]|\\.)*",?/;
+
 /** Numbers series in the order in which they are first seen. */
 export class SeriesIndex {
   readonly series: ReadSeries[] = [];
+  /** By their key, and by other spellings of it that a server uses. */
   readonly #numbers = new Map<string, number>();
 
-  /** The number of the series with these labels; `__name__` is no part of its identity unless `named`. */
-  number(labels: Record<string, string>, named = false): number {
-    const { __name__, ...rest } = labels;
-    const own = named && __name__ !== undefined ? labels : rest;
-    const key = JSON.stringify(Object.entries(own).sort(([a], [b]) => (a < b ? -1 : 1)));
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      number = this.series.length;
-      this.#numbers.set(key, number);
-      this.series.push({ key, labels: own });
+  /** The number of the series with these labels (a JSON object); `__name__` is no part of its identity unless `named`. */
+  number(labels: string, named = false): number {
+    const text = named ? labels : labels.replace(NAME, '{');
+    return this.#numbers.get(text) ?? this.#add(text, named);
+  }
+
+  #add(text: string, named: boolean): number {
+    const { __name__, ...rest } = JSON.parse(text) as Record<string, string>;
+    const own = named && __name__ !== undefined ? { ...rest, __name__ } : rest;
+    const canonical = JSON.stringify(Object.fromEntries(Object.entries(own).sort(([a], [b]) => (a < b ? -1 : 1))));
+    const known = this.#numbers.get(canonical);
+    const number = known ?? this.series.length;
+    if (known === undefined) {
+      this.series.push({ key: canonical });
+      this.#numbers.set(canonical, number);
+    }
+    if (text !== canonical) {
+      this.#numbers.set(text, number);
     }
     return number;
   }

@@ -3,7 +3,7 @@ import { contiguousRuns } from '../../domain/hours';
 import type { PrometheusClient } from './prometheus/client';
 import type { Selector } from './promql/selector';
 import { readRawSamples, type Sample } from './raw-samples';
-import type { ReadSeries } from './readings';
+import { labelsOf, type ReadSeries } from './readings';
 
 /** Prometheus' own default, for a job of which no two samples of one hour were ever seen. */
 const DEFAULT_INTERVAL = 60_000;
@@ -23,9 +23,11 @@ export type IntervalOf = (series: number, hour: Hour) => number;
  * best-covered series of the job. Per hour, because intervals are changed; per job, because jobs have their own.
  */
 export async function learnIntervals(prometheus: PrometheusClient, selector: Selector, series: ReadSeries[], counts: SampleCount[]): Promise<IntervalOf> {
+  const jobs = series.map(jobOf);
+  const slotOf = (number: number, hour: Hour) => `${hour} ${jobs[number]}`;
   const best = new Map<string, SampleCount>();
   for (const count of counts) {
-    const slot = slotOf(series, count.series, count.hour);
+    const slot = slotOf(count.series, count.hour);
     const known = best.get(slot);
     if (!known || count.samples > known.samples || (count.samples === known.samples && keyOf(series, count) < keyOf(series, known))) {
       best.set(slot, count);
@@ -40,26 +42,30 @@ export async function learnIntervals(prometheus: PrometheusClient, selector: Sel
   const learned = new Map<string, number>();
   for (const [number, hours] of hoursOfSeries) {
     for (const run of contiguousRuns(hours, 48)) {
-      await readRawSamples(prometheus, selector, series[number]?.labels ?? {}, run.from, run.to, () => (_labels, samples) => {
+      await readRawSamples(prometheus, selector, labelsOf(series[number]), run.from, run.to, () => (_labels, samples) => {
         for (let hour = run.from; hour < run.to; hour += HOUR) {
           const spacing = commonestSpacing(samples.filter(([at]) => at > hour && at <= hour + HOUR));
           if (spacing !== null) {
-            learned.set(slotOf(series, number, hour), spacing);
+            learned.set(slotOf(number, hour), spacing);
           }
         }
       });
     }
   }
   const fallback = [...learned.values()].at(-1) ?? DEFAULT_INTERVAL;
-  return (number, hour) => learned.get(slotOf(series, number, hour)) ?? fallback;
+  return (number, hour) => learned.get(slotOf(number, hour)) ?? fallback;
 }
 
 function keyOf(series: ReadSeries[], count: SampleCount): string {
   return series[count.series]?.key ?? '';
 }
 
-function slotOf(series: ReadSeries[], number: number, hour: Hour): string {
-  return `${hour} ${series[number]?.labels.job ?? ''}`;
+const JOB = /[{,]"job":("(?:[^"\\]|\\.)*")/;
+
+/** The job of a series, without parsing its other labels. */
+function jobOf({ key }: ReadSeries): string {
+  const job = JOB.exec(key)?.[1];
+  return job ? (JSON.parse(job) as string) : '';
 }
 
 /** The commonest distance between neighbouring samples in milliseconds (to the second where it is above two: scrapes jitter); the smaller of equals. */

@@ -103,17 +103,17 @@ async function copy(db: Client, table: string, { read, ids, preexisting }: RunTo
   await pipeline(Readable.from(pieces()), db.query(copyFrom(`copy ${table} (${COLUMNS}) from stdin`)));
 }
 
-/** The earliest hour of each series that was read or seen by the look-back now, where it is earlier than known. */
-async function advanceFirstHours(db: Client, { read, ids }: RunToStore): Promise<void> {
-  const earliest = new Map<number, Hour>();
-  for (const { series, hour } of [...read.baselines, ...read.readings]) {
-    const id = ids[series] ?? 0;
-    earliest.set(id, Math.min(earliest.get(id) ?? Infinity, hour));
-  }
+/** Notes the earliest hour of series of which nothing so early was known; nearly always there are none. */
+async function advanceFirstHours(db: Client, { meter, hours, read }: RunToStore): Promise<void> {
+  const earliest = read.baselines.reduce((least, { hour }) => Math.min(least, hour), hours[0] ?? Infinity);
   await db.query(
     `update chargeback_data.series s set first_hour = e.hour
-     from unnest($1::integer[], $2::timestamptz[]) as e(id, hour) where s.id = e.id and s.first_hour > e.hour`,
-    [[...earliest.keys()], [...earliest.values()].map((hour) => new Date(hour))]
+     from (
+       select id, (select min(r.hour) from chargeback_data.reading r where r.series_id = series.id) as hour
+       from chargeback_data.series where meter_id = $1 and first_hour > $2
+     ) e
+     where s.id = e.id and s.first_hour > e.hour`,
+    [meter.id, new Date(earliest)]
   );
 }
 

@@ -32,8 +32,8 @@ export async function windowedValues(
   let table = new HourTable<string>();
   await prometheus.hourly(query, from + HOUR, to, () => {
     const fresh = (table = new HourTable<string>());
-    return ({ metric, values }) => {
-      const series = index.number(metric);
+    return ({ metricText, values }) => {
+      const series = index.number(metricText);
       for (const [seconds, value] of values ?? []) {
         fresh.set(series, Math.round((seconds * 1000 - from) / HOUR) - 1, value);
       }
@@ -52,10 +52,10 @@ export async function refuseUnusable(prometheus: PrometheusClient, index: Series
   let found: string[] = [];
   await prometheus.hourly(query, from + HOUR, to, () => {
     const fresh: string[] = (found = []);
-    return ({ metric, values }) => {
+    return ({ metricText, values }) => {
       const at = values?.[0]?.[0];
       if (at !== undefined) {
-        fresh.push(`${JSON.stringify(index.series[index.number(metric)]?.labels)} in the hour from ${new Date(at * 1000 - HOUR).toISOString()}`);
+        fresh.push(`${index.series[index.number(metricText)]?.key} in the hour from ${new Date(at * 1000 - HOUR).toISOString()}`);
       }
     };
   });

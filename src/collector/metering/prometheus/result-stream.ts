@@ -1,10 +1,20 @@
-/** One element of an API answer's `data.result`. */
-export interface ResultElement {
-  metric: Record<string, string>;
-  /** [seconds, value] pairs of a matrix. */
-  values?: Array<[number, string]>;
-  /** [seconds, value] of a vector. */
-  value?: [number, string];
+/**
+ * One element of an API answer's `data.result`. The labels stay text until somebody needs them: most queries name
+ * series that are known already, and parsing the same labels again and again took most of a collection's time.
+ */
+export class ResultElement {
+  constructor(
+    /** The labels as a JSON object, as the server wrote them. */
+    readonly metricText: string,
+    /** [seconds, value] pairs of a matrix. */
+    readonly values: Array<[number, string]> | undefined,
+    /** [seconds, value] of a vector. */
+    readonly value: [number, string] | undefined
+  ) {}
+
+  get metric(): Record<string, string> {
+    return JSON.parse(this.metricText) as Record<string, string>;
+  }
 }
 
 /** The answer was cut off, or is not the JSON of the Prometheus API; `head` is its beginning. */
@@ -36,6 +46,9 @@ export async function readResults(body: AsyncIterable<Uint8Array>, each: (elemen
   let head = Buffer.alloc(0);
   let tail = '';
   let pending: Buffer[] = [];
+  let pendingLength = 0;
+  /** Where in the current element its first inner object, the labels, ends. */
+  let metricEnd = 0;
   let state: 'head' | 'results' | 'tail' = 'head';
   let depth = 0;
   let inString = false;
@@ -74,13 +87,17 @@ export async function readResults(body: AsyncIterable<Uint8Array>, each: (elemen
         } else if (byte === OPEN_BRACE) {
           if (depth++ === 0) {
             elementStart = at;
+            metricEnd = 0;
           }
         } else if (byte === CLOSE_BRACE) {
           if (--depth === 0) {
             const last = chunk.subarray(elementStart, at + 1);
-            each(parse(pending.length > 0 ? Buffer.concat([...pending, last]) : last));
+            each(parse(pending.length > 0 ? Buffer.concat([...pending, last]) : last, metricEnd));
             pending = [];
+            pendingLength = 0;
             elementStart = -1;
+          } else if (depth === 1 && metricEnd === 0) {
+            metricEnd = pendingLength + at - elementStart;
           }
         } else if (byte === CLOSE_BRACKET && depth === 0) {
           state = 'tail';
@@ -90,6 +107,7 @@ export async function readResults(body: AsyncIterable<Uint8Array>, each: (elemen
       if (state === 'results') {
         if (elementStart >= 0) {
           pending.push(Buffer.from(chunk.subarray(elementStart)));
+          pendingLength += chunk.length - elementStart;
         }
         continue;
       }
@@ -109,9 +127,16 @@ export async function readResults(body: AsyncIterable<Uint8Array>, each: (elemen
   return around;
 }
 
-function parse(element: Buffer): ResultElement {
+const METRIC = Buffer.from('{"metric":');
+
+function parse(element: Buffer, metricEnd: number): ResultElement {
   try {
-    return JSON.parse(element.toString()) as ResultElement;
+    if (element.subarray(0, METRIC.length).equals(METRIC) && metricEnd > 0) {
+      const rest = JSON.parse(`{${element.toString('utf8', metricEnd + 1).replace(/^\s*,/, '')}`) as Pick<ResultElement, 'values' | 'value'>;
+      return new ResultElement(element.toString('utf8', METRIC.length, metricEnd + 1), rest.values, rest.value);
+    }
+    const whole = JSON.parse(element.toString()) as { metric: unknown } & Pick<ResultElement, 'values' | 'value'>;
+    return new ResultElement(JSON.stringify(whole.metric), whole.values, whole.value);
   } catch {
     throw new MalformedAnswer('the answer is not valid JSON', element.subarray(0, 300).toString());
   }
