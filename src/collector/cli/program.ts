@@ -9,8 +9,9 @@ import { migrateCommand } from './migrate';
 import { ratesCommand } from './rates';
 import { serveCommand } from './serve';
 import { tokenCommand } from './token';
+import { verifyCommand } from './verify';
 
-const COMMANDS = [migrateCommand, serveCommand, collectCommand, ratesCommand, directoryCommand, billingCommand, exportCommand, closeCommand, tokenCommand];
+const COMMANDS = [migrateCommand, serveCommand, collectCommand, ratesCommand, directoryCommand, billingCommand, exportCommand, closeCommand, tokenCommand, verifyCommand];
 
 /** The command line, complete. Errors of usage are thrown as CommanderErrors after their message was written. */
 export function createProgram(): Command {
