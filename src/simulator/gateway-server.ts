@@ -40,7 +40,10 @@ export async function serveGateways(
     GATEWAYS.map((gateway) => serveGateway(gateway, start, host, ports[gateway])),
   );
   const servers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const problems = results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason.message)] : []));
+  const problems = results.flatMap((result) => {
+    const reason: unknown = result.status === 'rejected' ? result.reason : null;
+    return reason instanceof Error ? [reason.message] : [];
+  });
   if (problems.length > 0) {
     await Promise.all(servers.map((server) => server.close()));
     throw new Error(problems.join('\n'));
