@@ -76,7 +76,7 @@ test.describe('rate cards', () => {
     await page.getByRole('combobox', { name: /^For/ }).click();
     await page.getByRole('option', { name: 'payments' }).click();
     await page.getByText('Kafka ingress bytes', { exact: true }).click();
-    await page.getByText('Tiers', { exact: true }).click();
+    await page.getByRole('radio', { name: 'Tiers' }).check();
     await page.getByLabel('Tier 1: price').fill('0');
     await page.getByRole('button', { name: 'Add a tier' }).click();
     await page.getByLabel('Tier 2: month to date from').fill('10');
@@ -89,7 +89,7 @@ test.describe('rate cards', () => {
     await expect(page.getByRole('heading', { name: 'Only for payments' })).toBeVisible();
     await page.getByRole('button', { name: /^Edit tiers/ }).click();
     await expect(page.getByLabel('Tier 2: month to date from')).toHaveValue('10');
-    await expect(page.getByLabel('Tier 2: price')).toHaveValue('0.30');
+    await expect(page.getByLabel('Tier 2: price')).toHaveValue('0.3');
     await expect(page.getByLabel('Valid from')).toHaveValue(`${MONTH}-10`);
   });
 
@@ -171,7 +171,7 @@ test.describe('rate cards', () => {
       await expectAccessible(page);
       await open(`${PAGE}?card=new`, { theme });
       await page.getByText('Kafka ingress bytes', { exact: true }).click();
-      await page.getByText('Tiers', { exact: true }).click();
+      await page.getByRole('radio', { name: 'Tiers' }).check();
       await page.getByRole('button', { name: 'Preview the effect' }).click();
       await expect(page.getByText(/things are not right yet/)).toBeVisible();
       await expectAccessible(page);

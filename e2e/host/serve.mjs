@@ -154,6 +154,6 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     (error) => {
       console.error(`The preview did not start: ${error.message}`);
       process.exitCode = 1;
-    }
+    },
   );
 }

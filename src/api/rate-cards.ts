@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Decimal } from '../domain/decimal';
+import { Decimal, isDecimalText } from '../domain/decimal';
 import { Currency, DecimalText, Instant, Name, OptionalName } from './common';
 
 /** A price ≥ 0 with at most 20 digits before and 12 behind the point. */
@@ -12,7 +12,7 @@ const positive = (text: string) => new Decimal(text).gt(0);
 /** How many units the price is for: 1073741824 for a GB, 1000000 for a million. */
 export const PerQuantity = z
   .union([z.number().transform(String), z.string()])
-  .pipe(DecimalText.refine((text) => !/^-?\d/.test(text) || positive(text), 'must be greater than 0').refine((text) => text.length <= 40, 'is too long'));
+  .pipe(DecimalText.refine((text) => !isDecimalText(text) || positive(text), 'must be greater than 0').refine((text) => text.length <= 40, 'is too long'));
 
 const FromQuantity = z
   .union([z.number().transform(String), z.string()])
@@ -34,11 +34,15 @@ export const Price = z
       context.addIssue({ code: 'custom', message: 'needs either unit_price or tiers, not both and not neither' });
     }
     price.tiers?.forEach((tier, index) => {
+      // What is no number has its own problem already; there is nothing to compare.
+      if (!isDecimalText(tier.from)) {
+        return;
+      }
       if (index === 0 && !new Decimal(tier.from).isZero()) {
         context.addIssue({ code: 'custom', path: ['tiers', 0, 'from'], message: 'the first tier must start from 0' });
       }
       const before = price.tiers?.[index - 1];
-      if (before && new Decimal(tier.from).lte(before.from)) {
+      if (before && isDecimalText(before.from) && new Decimal(tier.from).lte(before.from)) {
         context.addIssue({ code: 'custom', path: ['tiers', index, 'from'], message: `must be greater than ${before.from}, the start of the tier before` });
       }
     });

@@ -1,4 +1,4 @@
-import { exactMoney, formatAmount, formatDifference, formatMoney } from './money';
+import { exactMoney, formatAmount, formatDifference, formatMoney, formatPrice } from './money';
 import { perExplained, perLabel } from './per';
 import { isPeriod, periodLabel, periodOf, recentPeriods, shiftPeriod } from './period';
 import { exactQuantity, formatBytes, formatCount, formatQuantity } from './quantity';
@@ -24,6 +24,12 @@ describe('money on a screen', () => {
     expect(formatAmount('90071992547409931.23', 'USD')).toBe('90,071,992,547,409,931.23');
     expect(exactMoney('0.100000000000', 'USD')).toBe('0.1 USD');
     expect(exactMoney('90071992547409931.230000000001', 'USD')).toBe('90071992547409931.230000000001 USD');
+  });
+
+  it('is a price in full, with at least the minor units', () => {
+    expect(formatPrice('0.1', 'USD')).toBe('0.10 USD');
+    expect(formatPrice('0.000125', 'USD')).toBe('0.000125 USD');
+    expect(formatPrice('1500', 'JPY')).toBe('1,500 JPY');
   });
 
   it('shows the sign of a change', () => {

@@ -30,6 +30,12 @@ export function formatMoney(amount: string, currency: string): string {
   return `${formatAmount(amount, currency)} ${currency}`;
 }
 
+/** A price in full, never rounded, with at least the decimals of its currency: `0.10 USD`, `0.000125 USD`. */
+export function formatPrice(price: string, currency: string): string {
+  const exact = new Decimal(price);
+  return `${groupDigits(exact.toFixed(Math.max(exact.decimalPlaces(), minorDigits(currency))))} ${currency}`;
+}
+
 /** The exact amount as stored, for a tooltip: `1234.500000000001 USD`. */
 export function exactMoney(amount: string, currency: string): string {
   return `${new Decimal(amount).toFixed()} ${currency}`;

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { Chargeback } from '../../../api/chargeback';
 import { listMeters } from '../../data/meters';
 import { useResource } from '../../data/use-resource';
+import { describePrice } from '../../format/describe-price';
 import { meterName } from '../../format/names';
-import { perLabel } from '../../format/per';
 import { formatValidFrom } from '../../format/time';
 import { PlainTable } from '../PlainTable';
 
@@ -34,19 +34,13 @@ function Prices({ chargeback: { rates, period } }: { chargeback: Chargeback }) {
         { title: 'Rate card' },
       ]}
       rows={rates.map(({ rate_card, rate_card_id, meter, workspace, valid_from, currency, per, tiers }) => {
-        const unit = perLabel(per, unitOf(meter));
-        const prices = tiers.map(({ unit_price }) => unit_price);
-        const price =
-          prices.length === 1
-            ? `${prices[0]} ${currency} per ${unit}`
-            : `${prices.length} tiers: ${prices.join(', ')} ${currency} per ${unit}`;
         return {
           key: `${rate_card_id} ${meter}`,
           cells: [
             meterName(meter),
             workspace === '' ? 'Every workspace' : workspace,
             formatValidFrom(valid_from, period.timezone),
-            price,
+            describePrice({ per, tiers }, currency, unitOf(meter)).map((line) => <div key={line}>{line}</div>),
             rate_card,
           ],
         };

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Combobox, Field, Input, RadioButtonGroup, Stack, Switch, Text, useStyles2 } from '@grafana/ui';
 import { meterName } from '../../format/names';
 import { customaryPers, perExplained, perLabel } from '../../format/per';
-import { perToUnits, unitsToPer } from './per-units';
+import { perToUnits, unitsToPer } from '../../format/per-units';
 import type { PriceForm } from './rate-card-form';
 import { TierFields } from './TierFields';
 

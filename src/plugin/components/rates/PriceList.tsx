@@ -5,7 +5,7 @@ import type { Meter } from '../../../api/meters';
 import type { RateCard } from '../../../api/rate-cards';
 import { meterName } from '../../format/names';
 import { perExplained } from '../../format/per';
-import { describePrice } from './describe-price';
+import { describePrice } from '../../format/describe-price';
 
 /** A card's prices in words, a meter a line. */
 export function PriceList({ card, meters }: { card: RateCard; meters: Meter[] }) {

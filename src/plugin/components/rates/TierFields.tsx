@@ -2,7 +2,7 @@ import { Button, Field, IconButton, Input, Stack } from '@grafana/ui';
 import { exactQuantity } from '../../format/quantity';
 import { perLabel } from '../../format/per';
 import { isDecimalText } from '../../../domain/decimal';
-import { perToUnits } from './per-units';
+import { perToUnits } from '../../format/per-units';
 import type { PriceForm, TierForm } from './rate-card-form';
 
 interface Props {
@@ -35,7 +35,11 @@ export function TierFields({ id, unit, price, currency, problemOf, onChange }: P
             <Field
               label={`Tier ${index + 1}: month to date from`}
               description={
-                isDecimalText(units) && units !== '0' ? `= ${exactQuantity(units, unit)}` : `from the first ${unit} on`
+                index === 0
+                  ? `from the first ${unit} on`
+                  : isDecimalText(units)
+                    ? `= ${exactQuantity(units, unit)}`
+                    : `in ${steps}`
               }
               noMargin
               invalid={fromProblem !== undefined}

@@ -3,7 +3,7 @@ import type { Meter } from '../../../api/meters';
 import { RateCardInput, type RateCard } from '../../../api/rate-cards';
 import { Decimal } from '../../../domain/decimal';
 import { formOf, inputOf, unpriced } from './rate-card-form';
-import { perToUnits, unitsToPer } from './per-units';
+import { perToUnits, unitsToPer } from '../../format/per-units';
 import { checkRateCard } from './rate-card-problems';
 
 const meter = (slug: string, unit: string): Meter => ({
@@ -139,6 +139,25 @@ describe('the problems of a rate card', () => {
       ['prices.kafka_ingress_messages.tiers.1.from', 'must be greater than 0, the start of the tier before'],
     ]);
   });
+
+  it.each(['', '1 GB', 'ten', '1e3', '-5', '.5'])(
+    'take %j for the start of a tier, its price and what it is for as a problem, not as a failure',
+    (typed) => {
+      const form = { ...formOf(undefined, METERS, 'UTC', 'USD'), name: 'x', day: '2026-01-01' };
+      const tiers = [
+        { from: '0', unitPrice: '1' },
+        { from: typed, unitPrice: typed },
+        { from: '7', unitPrice: '1' },
+      ];
+      const tiered = { ...unpriced('message'), priced: true, tiered: true, per: typed, fromPer: '1', tiers };
+      const { problems } = checkRateCard(inputOf({ ...form, prices: { kafka_ingress_messages: tiered } }, 'UTC'));
+      expect([...problems.keys()].sort()).toEqual([
+        'prices.kafka_ingress_messages.per',
+        'prices.kafka_ingress_messages.tiers.1.from',
+        'prices.kafka_ingress_messages.tiers.1.unit_price',
+      ]);
+    },
+  );
 
   it('say that a card without a price prices nothing', () => {
     const form = { ...formOf(undefined, METERS, 'UTC', 'USD'), name: 'x', day: '2026-01-01' };

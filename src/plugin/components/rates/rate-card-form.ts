@@ -2,7 +2,7 @@ import { dateTimeFormat, dateTimeForTimeZone } from '@grafana/data';
 import type { Meter } from '../../../api/meters';
 import type { RateCard } from '../../../api/rate-cards';
 import { customaryPers } from '../../format/per';
-import { perToUnits, unitsToPer } from './per-units';
+import { perToUnits, unitsToPer } from '../../format/per-units';
 
 /** A tier as it is typed; `from` counts in the price's `fromPer`. */
 export interface TierForm {

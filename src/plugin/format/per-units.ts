@@ -1,4 +1,4 @@
-import { Decimal, isDecimalText } from '../../../domain/decimal';
+import { Decimal, isDecimalText } from '../../domain/decimal';
 
 /** More decimals than anybody types; a finite quotient by a customary amount has at most 40 (1 TB is 2^40). */
 const MOST_DECIMALS = 40;

@@ -1,9 +1,10 @@
-import type { RateCard } from '../../../api/rate-cards';
-import { Decimal } from '../../../domain/decimal';
-import { BYTES_PER_GB } from '../../../domain/meter';
-import { groupDigits } from '../../format/group-digits';
-import { perLabel } from '../../format/per';
-import { exactQuantity } from '../../format/quantity';
+import type { RateCard } from '../../api/rate-cards';
+import { Decimal } from '../../domain/decimal';
+import { BYTES_PER_GB } from '../../domain/meter';
+import { groupDigits } from './group-digits';
+import { formatPrice } from './money';
+import { perLabel } from './per';
+import { exactQuantity } from './quantity';
 import { unitsToPer } from './per-units';
 
 /** Where a tier begins, exactly: in GB for bytes when that is no longer than the bytes themselves. */
@@ -16,7 +17,7 @@ function amount(from: string, unit: string): string {
 
 /** A price in words, a line per tier: `0.10 USD per GB`. Prices are written in full, never rounded. */
 export function describePrice(price: RateCard['prices'][string], currency: string, unit: string): string[] {
-  const each = (unitPrice: string) => `${groupDigits(unitPrice)} ${currency} per ${perLabel(price.per, unit)}`;
+  const each = (unitPrice: string) => `${formatPrice(unitPrice, currency)} per ${perLabel(price.per, unit)}`;
   if (!price.tiers) {
     return [each(price.unit_price ?? '0')];
   }
