@@ -16,7 +16,13 @@ const only = (part, ...allowed) => ({
 });
 
 /** Inside the collector, data flows from the ways in to the ways out; what lies earlier does not know what lies later. */
-const never = (name, comment, from, to) => ({ name, comment, severity: 'error', from: { ...product(from.path), ...(from.pathNot && { pathNot: [...TESTS, from.pathNot] }) }, to });
+const never = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { ...product(from.path), ...(from.pathNot && { pathNot: [...TESTS, from.pathNot] }) },
+  to,
+});
 
 module.exports = {
   forbidden: [
@@ -28,7 +34,8 @@ module.exports = {
     only('simulator', 'api', 'domain'),
     {
       name: 'domain-imports-decimal-and-time-only',
-      comment: 'domain is words and arithmetic: a decimal and a time library, nothing of Node and nothing that does I/O.',
+      comment:
+        'domain is words and arithmetic: a decimal and a time library, nothing of Node and nothing that does I/O.',
       severity: 'error',
       from: product('^src/domain/'),
       to: { pathNot: ['^src/domain/', '^node_modules/(decimal\\.js|luxon|@types/luxon)/'] },
@@ -50,32 +57,37 @@ module.exports = {
       'ledger-side-knows-no-way-out',
       'Metering, billing, rating and the ledger do not know who asks: no HTTP, CLI, export or job.',
       { path: inCollector('metering', 'billing', 'directory', 'rating', 'allocation', 'ledger', 'budgets', 'db') },
-      { path: inCollector('http', 'cli', 'export', 'jobs') }
+      { path: inCollector('http', 'cli', 'export', 'jobs') },
     ),
     never(
       'export-and-jobs-know-no-server',
       'A format and a job serve HTTP and CLI alike, hence know neither.',
       { path: inCollector('export', 'jobs') },
-      { path: inCollector('http', 'cli') }
+      { path: inCollector('http', 'cli') },
     ),
-    never('http-knows-no-cli', 'The server is started by the CLI, not the other way round.', { path: inCollector('http') }, { path: inCollector('cli') }),
+    never(
+      'http-knows-no-cli',
+      'The server is started by the CLI, not the other way round.',
+      { path: inCollector('http') },
+      { path: inCollector('cli') },
+    ),
     never(
       'only-main-and-cli-start-the-server',
       'Nothing inside the collector calls itself over its own HTTP layer.',
       { path: '^src/collector/', pathNot: '^src/collector/(http|cli)/|^src/collector/main\\.ts$' },
-      { path: inCollector('http', 'cli') }
+      { path: inCollector('http', 'cli') },
     ),
     never(
       'config-and-errors-stand-alone',
       'What every folder imports imports no folder of the collector.',
       { path: '^src/collector/(config|errors|yaml-file|version)\\.ts$' },
-      { path: '^src/collector/[^/]+/' }
+      { path: '^src/collector/[^/]+/' },
     ),
     never(
       'db-is-a-pool-and-migrations',
       'A query lives in the folder of what it is about, not in db.',
       { path: inCollector('db') },
-      { path: inCollector('metering', 'billing', 'directory', 'rating', 'allocation', 'ledger', 'budgets') }
+      { path: inCollector('metering', 'billing', 'directory', 'rating', 'allocation', 'ledger', 'budgets') },
     ),
     {
       name: 'not-to-unresolvable',
@@ -105,7 +117,11 @@ module.exports = {
     exclude: { path: ['^dist', '^\\.chargeback/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json', '.d.ts', '.d.mts'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json', '.d.ts', '.d.mts'],
+    },
     moduleSystems: ['es6', 'cjs', 'tsd'],
   },
 };

@@ -25,7 +25,16 @@ const rulesOf = (preset) => Object.assign({}, ...tsPlugin.configs[preset].map(({
 export default [
   {
     name: 'what others make',
-    ignores: ['dist/', 'dist-collector/', 'dist-host/', '.chargeback/', 'coverage/', 'test-results/', 'playwright-report/', 'e2e/.auth/'],
+    ignores: [
+      'dist/',
+      'dist-collector/',
+      'dist-host/',
+      '.chargeback/',
+      'coverage/',
+      'test-results/',
+      'playwright-report/',
+      'e2e/.auth/',
+    ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
   ...grafana,
@@ -61,7 +70,10 @@ export default [
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-unnecessary-condition': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       // A Fastify plugin or hook is async by its shape, with or without an await.
       '@typescript-eslint/require-await': 'off',

@@ -27,7 +27,9 @@ async function run(name) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const found = [];
-  const ended = new Promise((resolve, reject) => child.once('error', reject).once('close', (status) => resolve(status ?? 1)));
+  const ended = new Promise((resolve, reject) =>
+    child.once('error', reject).once('close', (status) => resolve(status ?? 1)),
+  );
   for await (const line of createInterface({ input: child.stdout })) {
     if (isJson(line)) {
       found.push(line);

@@ -45,7 +45,13 @@ const PARTS = {
     steps: (files) => [
       {
         name: 'unit, property and scenario tests',
-        command: node('--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--json', `--outputFile=${reports.jest}`, ...files),
+        command: node(
+          '--experimental-vm-modules',
+          'node_modules/jest/bin/jest.js',
+          '--json',
+          `--outputFile=${reports.jest}`,
+          ...files,
+        ),
         counts: () => jestCounts(reports.jest),
       },
     ],
@@ -56,7 +62,10 @@ const PARTS = {
       {
         name: 'journeys in a browser',
         command: node('scripts/e2e.mjs', '--reporter=list,json', ...files),
-        environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: reports.playwright, PLAYWRIGHT_JSON_OUTPUT_NAME: reports.playwright },
+        environment: {
+          PLAYWRIGHT_JSON_OUTPUT_FILE: reports.playwright,
+          PLAYWRIGHT_JSON_OUTPUT_NAME: reports.playwright,
+        },
         counts: () => playwrightCounts(reports.playwright),
       },
     ],
@@ -68,7 +77,12 @@ function testEnvironment() {
   const foreign = /^(CHARGEBACK_.*|PROMETHEUS_URL)$/;
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
   // jest runs ES modules through Node's vm; its workers learn of it by this variable.
-  return { ...own, NODE_OPTIONS: [own.NODE_OPTIONS, '--experimental-vm-modules', '--no-warnings=ExperimentalWarning'].filter(Boolean).join(' ') };
+  return {
+    ...own,
+    NODE_OPTIONS: [own.NODE_OPTIONS, '--experimental-vm-modules', '--no-warnings=ExperimentalWarning']
+      .filter(Boolean)
+      .join(' '),
+  };
 }
 
 function fail(problems, code = 1) {
@@ -84,7 +98,10 @@ if (words.includes('--help') || words.includes('-h')) {
 const named = words.filter((word) => word in PARTS);
 const files = words.filter((word) => !(word in PARTS));
 if (files.length > 0 && (named.length !== 1 || !['unit', 'e2e'].includes(named[0]))) {
-  fail([`"${files.join(' ')}" belongs to unit or to e2e; for example: npm test -- unit ${files[0]}`, ...HELP.split('\n')], 2);
+  fail(
+    [`"${files.join(' ')}" belongs to unit or to e2e; for example: npm test -- unit ${files[0]}`, ...HELP.split('\n')],
+    2,
+  );
 }
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -100,7 +117,9 @@ if (reason) {
     fail(['npm ci failed; its words are above']);
   }
 }
-const { problems, environment: programs } = ensurePrograms([...new Set(chosen.flatMap((part) => PARTS[part].programs))]);
+const { problems, environment: programs } = ensurePrograms([
+  ...new Set(chosen.flatMap((part) => PARTS[part].programs)),
+]);
 if (problems.length > 0) {
   fail(problems);
 }
@@ -123,7 +142,9 @@ for (const step of chosen.flatMap((part) => PARTS[part].steps(files))) {
   for (const key of Object.keys(total)) {
     total[key] += counts[key];
   }
-  lines.push(`${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${step.name}: ${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''} (${Math.round((Date.now() - begun) / 1000)} s)`);
+  lines.push(
+    `${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${step.name}: ${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''} (${Math.round((Date.now() - begun) / 1000)} s)`,
+  );
 }
 console.log(`\n${lines.join('\n')}`);
 if (total.skipped > 0) {

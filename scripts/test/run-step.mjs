@@ -24,7 +24,7 @@ const send = (child, signal) => {
 
 /** True once `group` has no process left, or false after `milliseconds`. */
 async function ended(group, milliseconds) {
-  for (const until = Date.now() + milliseconds; Date.now() < until; ) {
+  for (const until = Date.now() + milliseconds; Date.now() < until;) {
     if (!isAlive(group)) {
       return true;
     }
@@ -38,7 +38,12 @@ async function ended(group, milliseconds) {
  * with its exit code (1 when a signal ended it or it could not start) and whether it left a process behind.
  */
 export async function runStep([command, ...args], environment) {
-  const child = spawn(command, args, { cwd: ROOT, env: environment, stdio: ['ignore', 'inherit', 'inherit'], detached: GROUPS });
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    env: environment,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: GROUPS,
+  });
   running = child;
   const code = await new Promise((resolve) => {
     child.once('error', (error) => {

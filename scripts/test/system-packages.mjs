@@ -35,7 +35,9 @@ function pathOf({ variable, names }) {
   return given ? (isProgram(given) ? given : null) : (names.map(findProgram).find((path) => path !== null) ?? null);
 }
 
-const isMissing = (program) => pathOf(program) === null || (program === PROGRAMS.prometheus && !process.env.PROMETHEUS_BIN && !findProgram('promtool'));
+const isMissing = (program) =>
+  pathOf(program) === null ||
+  (program === PROGRAMS.prometheus && !process.env.PROMETHEUS_BIN && !findProgram('promtool'));
 
 const howToGet = (program) => {
   const given = process.env[program.variable];
@@ -57,7 +59,9 @@ function install(packages) {
     chmodSync(POLICY, 0o755);
   }
   try {
-    return apt('update') && apt('install', '--no-install-recommends', ...packages) ? null : `apt-get could not install ${packages.join(', ')}; its words are above`;
+    return apt('update') && apt('install', '--no-install-recommends', ...packages)
+      ? null
+      : `apt-get could not install ${packages.join(', ')}; its words are above`;
   } finally {
     if (own) {
       rmSync(POLICY, { force: true });
