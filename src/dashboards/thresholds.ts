@@ -28,7 +28,10 @@ export const THRESHOLDS = {
   ],
 } satisfies Record<string, Threshold[]>;
 
-/** The alert on a workspace's spend in a billing month; the amount counts when SPEND_ALERT_AMOUNT is not set. */
+/**
+ * The alert on a workspace's spend in a billing month: the amount in the reporting currency, as decimal text, and at
+ * how much of it the alert fires. Grafana fills environment variables into no query of a rule, so it stands here.
+ */
 export const SPEND_ALERT = { amount: '1000', firesAtPercent: 100 } as const;
 
 /** How many workspaces a chart names before it folds the smallest into "Other". */

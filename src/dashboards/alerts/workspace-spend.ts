@@ -9,10 +9,9 @@ import { runbook } from './runbook';
 /**
  * A row for every workspace with usage in this or the last billing month, 0 when it spent nothing: a row that is
  * missing would be no data. One numeric column; the others become labels, so no amount that moves may stand there.
- * An amount of 0 is a division by zero, which shows as an error of the rule.
  */
 const SQL = `with setting as (
-  select coalesce(timezone, 'UTC') as zone, currency, coalesce(nullif('\${SPEND_ALERT_AMOUNT}', ''), '${SPEND_ALERT.amount}')::numeric as amount
+  select coalesce(timezone, 'UTC') as zone, currency, ${SPEND_ALERT.amount}::numeric as amount
   from chargeback.settings
 ),
 month as materialized (
@@ -66,9 +65,10 @@ export function workspaceSpendRule(): Rule {
     .execErrState('Error')
     .labels({ severity: 'warning' })
     .annotations({
+      // Labels are missing when the query itself failed: Grafana then sends this text with its own error.
       summary:
-        'Workspace {{ .Labels.workspace }} has spent {{ (index .Values "spent").Value | printf "%.0f" }} % of {{ .Labels.threshold }} in {{ .Labels.period }}',
-      description: 'Its cost in the running billing month has reached the amount at which you wanted to know. The dashboard shows since when and on what.',
+        '{{ if .Labels.workspace }}Workspace {{ .Labels.workspace }} has spent {{ (index .Values "spent").Value | printf "%.0f" }} % of {{ .Labels.threshold }} in {{ .Labels.period }}{{ else }}The spend of workspaces could not be looked up{{ end }}',
+      description: 'Fires when the cost of a workspace in the running billing month reaches the amount that is set for every workspace. The dashboard shows since when and on what.',
       runbook_url: runbook('workspace-spend'),
       __dashboardUid__: COSTS_DASHBOARD.uid,
       __panelId__: String(COSTS_DASHBOARD.panels.costByWorkspace),

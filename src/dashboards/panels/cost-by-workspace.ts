@@ -13,4 +13,4 @@ export const costByWorkspace = () =>
       'By hour, beyond 3 days by day of the billing time zone. The largest ten workspaces; Other and Unallocated make the rest, so that the bars sum to the total.',
     sql: byWorkspaceOverTime(costs('workspace'), 'cost'),
     noValue: EMPTY.noCost,
-  });
+  }).decimals(2);

@@ -7,14 +7,14 @@ import { figure } from './figure';
 
 const SQL = `with ${SPAN},
   ${inSpan('fact', costs('workspace'))}
-select 100 * sum(cost) filter (where workspace <> '') / nullif(sum(cost), 0) as share
+select 100 * coalesce(sum(cost) filter (where workspace <> ''), 0) / nullif(sum(cost), 0) as share
 from fact`;
 
 /** Which part of the cost a workspace answers for; without any cost there is no share. */
 export const costWithOwner = () =>
   figure({
     id: COSTS_DASHBOARD.panels.costWithOwner,
-    title: 'Cost with an owner',
+    title: 'Cost with owner',
     description: 'Share of the cost that belongs to a workspace. The rest is Unallocated: no rule of directory.yaml matches it.',
     sql: SQL,
     unit: 'percent',

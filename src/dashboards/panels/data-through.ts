@@ -1,5 +1,5 @@
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
-import { ReduceDataOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
+import { ReduceDataOptionsBuilder, VizOrientation, VizTextDisplayOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
 import { THRESHOLDS } from '../thresholds';
 import { COSTS_DASHBOARD } from '../uids';
 import { EMPTY } from './empty-texts';
@@ -41,6 +41,8 @@ export function dataThrough(): PanelBuilder {
     noValue: EMPTY.notApplicable,
   })
     .reduceOptions(new ReduceDataOptionsBuilder().values(false).calcs(['lastNotNull']).fields('/.*/'))
+    .orientation(VizOrientation.Horizontal)
+    .text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(20))
     .overrideByRegexp('/Complete until|Billing period/', [
       { id: 'thresholds', value: absolute(THRESHOLDS.plain).build() },
       { id: 'unit', value: 'string' },

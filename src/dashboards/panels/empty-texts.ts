@@ -1,4 +1,4 @@
-/** What stands where nothing can be shown. "Setup" is the name of a link at the top of every dashboard. */
+/** What stands where nothing can be shown. "Setup" is the name of a link on the panel and at the top of every dashboard. */
 export const EMPTY = {
   nothingCollected: 'No cost data yet: open Setup',
   noCost: 'No cost for these filters',

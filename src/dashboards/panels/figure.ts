@@ -4,6 +4,7 @@ import { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { sqlQuery } from '../sql-query';
 import { FACTS } from '../uids';
 import { absolute } from './thresholds';
+import { unknownAs } from './unknown';
 
 interface Figure {
   id: number;
@@ -27,6 +28,7 @@ export function figure({ id, title, description, sql, unit, decimals, thresholds
     .unit(unit)
     .thresholds(absolute(thresholds))
     .noValue(noValue)
+    .mappings([unknownAs(noValue)])
     .graphMode(BigValueGraphMode.None)
     .colorMode(BigValueColorMode.Value)
     .textMode(BigValueTextMode.Auto)

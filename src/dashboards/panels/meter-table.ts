@@ -8,6 +8,7 @@ import { THRESHOLDS } from '../thresholds';
 import { COSTS_DASHBOARD, FACTS } from '../uids';
 import { EMPTY } from './empty-texts';
 import { absolute } from './thresholds';
+import { unknownAs } from './unknown';
 import { workspaceLinks } from './workspace-links';
 
 /** Bytes are read in GiB, the unit in which they are priced; all else as it is. */
@@ -46,24 +47,34 @@ export function meterTable(): PanelBuilder {
     .thresholds(absolute(THRESHOLDS.plain))
     .noValue(EMPTY.noUsage)
     .cellHeight(TableCellHeight.Sm)
-    .overrideByName('Workspace', [{ id: 'links', value: workspaceLinks() }])
+    .overrideByName('Workspace', [
+      { id: 'links', value: workspaceLinks() },
+      { id: 'custom.minWidth', value: 110 },
+    ])
+    .overrideByName('Meter', [{ id: 'custom.width', value: 185 }])
     .overrideByName('Quantity', [
+      { id: 'custom.width', value: 120 },
       { id: 'unit', value: 'locale' },
       { id: 'decimals', value: 2 },
     ])
-    .overrideByName('Unit', [{ id: 'custom.width', value: 100 }])
+    .overrideByName('Unit', [{ id: 'custom.width', value: 75 }])
     .overrideByName('Without a price', [
+      { id: 'custom.width', value: 120 },
       { id: 'unit', value: 'locale' },
       { id: 'decimals', value: 2 },
-      { id: 'noValue', value: '–' },
+      { id: 'mappings', value: [unknownAs('–')] },
       { id: 'thresholds', value: absolute([{ value: null, color: 'orange' }]).build() },
       { id: 'custom.cellOptions', value: { type: 'color-text' } },
     ])
     .overrideByName('Cost', [
+      { id: 'custom.width', value: 95 },
       { id: 'unit', value: 'locale' },
       { id: 'decimals', value: 2 },
-      { id: 'noValue', value: '–' },
+      { id: 'mappings', value: [unknownAs('–')] },
       { id: 'custom.footer.reducers', value: ['sum'] },
     ])
-    .overrideByName('key', [{ id: 'custom.hideFrom.viz', value: true }]);
+    .overrideByName('key', [
+      { id: 'custom.hideFrom.viz', value: true },
+      { id: 'custom.width', value: 1 },
+    ]);
 }

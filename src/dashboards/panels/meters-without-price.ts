@@ -14,7 +14,7 @@ from unpriced`;
 export const metersWithoutPrice = () =>
   figure({
     id: COSTS_DASHBOARD.panels.metersWithoutPrice,
-    title: 'Meters without a price',
+    title: 'Unpriced meters',
     description: 'Meters with usage in the time range for which no price was in force: that usage is in no cost. The table of meters shows how much it is.',
     sql: SQL,
     unit: 'none',

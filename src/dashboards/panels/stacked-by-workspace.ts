@@ -28,7 +28,7 @@ interface Stack {
 
 const fixed = (color: string) => [{ id: 'color', value: { mode: FieldColorModeId.Fixed, fixedColor: color } }];
 
-/** Stacked bars over time, a series a workspace, each workspace in the same colour in every panel. */
+/** Stacked bars over time, a series a workspace; what is nobody's, and the small rest, in grey. */
 export function stackedByWorkspace({ id, title, description, sql, noValue }: Stack): PanelBuilder {
   return new PanelBuilder()
     .id(id)
@@ -40,7 +40,7 @@ export function stackedByWorkspace({ id, title, description, sql, noValue }: Sta
     .min(0)
     .thresholds(absolute(THRESHOLDS.plain))
     .noValue(noValue)
-    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassicByName))
+    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic))
     .drawStyle(GraphDrawStyle.Bars)
     .fillOpacity(80)
     .lineWidth(0)

@@ -1,3 +1,4 @@
+import { LINKS } from '../links';
 import { inSpan, SPAN } from '../queries/time-range';
 import { ANYTHING_COLLECTED, costs } from '../queries/sources';
 import { THRESHOLDS } from '../thresholds';
@@ -21,4 +22,4 @@ export const totalCost = () =>
     decimals: 2,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.nothingCollected,
-  });
+  }).links([LINKS.setup()]);

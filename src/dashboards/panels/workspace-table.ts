@@ -33,20 +33,29 @@ export function workspaceTable(): PanelBuilder {
     .noValue(EMPTY.noCost)
     .cellHeight(TableCellHeight.Sm)
     .sortBy([new TableSortByFieldStateBuilder().displayName('Cost').desc(true)])
-    .overrideByName('Workspace', [{ id: 'links', value: workspaceLinks() }])
+    .overrideByName('Workspace', [
+      { id: 'links', value: workspaceLinks() },
+      { id: 'custom.minWidth', value: 120 },
+    ])
     .overrideByName('Cost', [
+      { id: 'custom.width', value: 105 },
       { id: 'unit', value: 'locale' },
       { id: 'decimals', value: 2 },
       { id: 'custom.footer.reducers', value: ['sum'] },
     ])
     .overrideByName('Share', [
+      { id: 'custom.width', value: 70 },
       { id: 'unit', value: 'percentunit' },
       { id: 'decimals', value: 1 },
     ])
     .overrideByName('Confidence', [
+      { id: 'custom.width', value: 100 },
       { id: 'decimals', value: 2 },
       { id: 'thresholds', value: absolute(THRESHOLDS.confidence).build() },
       { id: 'custom.cellOptions', value: { type: 'color-text' } },
     ])
-    .overrideByName('key', [{ id: 'custom.hideFrom.viz', value: true }]);
+    .overrideByName('key', [
+      { id: 'custom.hideFrom.viz', value: true },
+      { id: 'custom.width', value: 1 },
+    ]);
 }

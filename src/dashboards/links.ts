@@ -1,0 +1,13 @@
+import { DashboardLinkBuilder, DashboardLinkType } from '@grafana/grafana-foundation-sdk/dashboard';
+import { APP_ID } from './uids';
+
+const link = (title: string, icon: string, url: string) =>
+  new DashboardLinkBuilder(title).type(DashboardLinkType.Link).icon(icon).url(url).asDropdown(false).targetBlank(false).includeVars(false).keepTime(false);
+
+/** Links into the app, at the top of every dashboard. */
+export const LINKS = {
+  chargeback: () => link('Chargeback', 'apps', `/a/${APP_ID}/chargeback`),
+  rates: () => link('Rates', 'calculator-alt', `/a/${APP_ID}/rates`),
+  /** What the text for a ledger without data points to. */
+  setup: () => link('Setup', 'cog', `/plugins/${APP_ID}?page=connection`),
+};
