@@ -1,8 +1,12 @@
+import { setFlagsFromString } from 'node:v8';
 import pino from 'pino';
 import { loadConfig } from '../src/collector/config';
 import { createPool } from '../src/collector/db/pool';
 import { collect } from '../src/collector/metering/collect';
 import { PrometheusClient } from '../src/collector/metering/prometheus/client';
+
+// As bin/chargeback.mjs starts it.
+setFlagsFromString('--heap-growing-percent=30');
 
 /*
  * One collection in a process of its own, so that its memory is that of the collector alone: the environment says
