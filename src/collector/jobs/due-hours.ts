@@ -19,8 +19,8 @@ export function newestSettled(now: number, settleMinutes: number): Hour {
 
 /**
  * What is to be collected, oldest first: hours that are missing between a meter's first collected hour and the newest
- * settled one; the last hours again after each new one, for late samples; failed hours, with growing patience (1 min,
- * doubling, at most 6 h). A meter that was never collected begins with the newest settled hour.
+ * settled one; the last hours again after each new one, for late samples; failed hours, each minute
+ * when Prometheus was away, else with growing patience (1 min, doubling, at most 6 h). A meter that was never collected begins with the newest settled hour.
  */
 export async function dueHours(context: Pick<Context, 'pool' | 'config' | 'now'>): Promise<DueRun[]> {
   const { pool, config } = context;
@@ -30,7 +30,8 @@ export async function dueHours(context: Pick<Context, 'pool' | 'config' | 'now'>
   const { rows } = await pool.query<{ slug: string; hours: Date[] | null }>(
     `select m.slug, array_agg(h.hour order by h.hour) filter (where
         c.meter_id is null
-        or (c.error is not null and c.failed_at <= $3::timestamptz - least(interval '6 hours', interval '30 seconds' * 2 ^ least(c.attempts, 12)))
+        or (c.error is not null and c.failed_at <= $3::timestamptz - case when c.transient then interval '1 minute'
+            else least(interval '6 hours', interval '30 seconds' * 2 ^ least(c.attempts, 12)) end)
         or (c.error is null and c.collected_at is null)
         or (c.error is null and h.hour >= $1::timestamptz - $4::integer * interval '1 hour' and c.collected_at < $2)) as hours
      from chargeback_data.meter m

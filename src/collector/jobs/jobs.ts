@@ -50,7 +50,7 @@ export async function planDueHours(context: Context): Promise<number> {
   if (due.length === 0) {
     return 0;
   }
-  const { rows } = await context.pool.query<{ key: string }>('select key from graphile_worker.jobs where task_identifier = $1 and key is not null', [DUE]);
+  const { rows } = await context.pool.query<{ key: string }>('select key from graphile_worker.jobs where task_identifier = $1 and key is not null and (locked_at is not null or attempts < max_attempts)', [DUE]);
   const waiting = new Set(rows.map(({ key }) => key));
   const queue = await makeWorkerUtils({ pgPool: context.pool });
   try {

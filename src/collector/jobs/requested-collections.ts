@@ -4,7 +4,7 @@ import { HOUR, type Hour } from '../../domain/hours';
 import type { Context } from '../context';
 import { ChargebackError } from '../errors';
 import { checkRange, collect } from '../metering/collect';
-import { loadStoredMeters } from '../metering/stored-meters';
+import { storedMeters } from '../metering/stored-meters';
 
 /** The queue's name for a collection that somebody asked for. */
 export const REQUESTED = 'collect-requested';
@@ -24,7 +24,7 @@ interface JobRow {
 
 /** Puts a collection of [from, to) into the queue; returns the job's id. Throws as collect does for bad ranges. */
 export async function requestCollection(context: Context, { from, to, meters }: { from: Hour; to: Hour; meters?: string[] | undefined }, actor: string): Promise<string> {
-  const known = await loadStoredMeters(context.pool, context.config.configFolder);
+  const known = await storedMeters(context.pool);
   await checkRange(context, { from, to, ...(meters ? { meters } : {}) }, known);
   const slugs = meters ?? known.map(({ slug }) => slug);
   const { rows } = await context.pool.query<{ id: string }>(

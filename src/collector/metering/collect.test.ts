@@ -7,6 +7,7 @@ import type { Context } from '../context';
 import { loadConfig } from '../config';
 import { collect } from './collect';
 import { PrometheusClient } from './prometheus/client';
+import { loadStoredMeters } from './stored-meters';
 
 const MIDNIGHT = Date.parse('2026-01-10T00:00:00Z');
 const labels = { __name__: 'bifrost_bytes_total', virtual_cluster: 'vc-1', topic: 't', service_account: 'sa', direction: 'produce', job: 'gateway', instance: 'a:1' };
@@ -35,6 +36,7 @@ beforeAll(async () => {
     now: () => MIDNIGHT + 30 * 24 * HOUR,
     log: pino({ level: 'silent' }),
   };
+  await loadStoredMeters(database.pool, undefined);
 });
 afterAll(async () => {
   await database?.drop();

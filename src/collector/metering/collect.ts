@@ -7,7 +7,7 @@ import { closedUntil } from '../ledger/restate';
 import { storeRun } from './store-run';
 import { recordFailure } from './collection-record';
 import { readRun, type ReadRun } from './read-run';
-import { loadStoredMeters } from './stored-meters';
+import { storedMeters } from './stored-meters';
 import type { StoredMeter } from './meters';
 
 /** The hours [from, to) to collect, of all active meters or of those named. */
@@ -55,7 +55,7 @@ const LONGEST_RUN = 168;
  * Throws INVALID_REQUEST listing every problem of the range, BILLING_PERIOD_LOCKED for closed hours.
  */
 export async function collect(context: Context, request: CollectRequest): Promise<CollectOutcome> {
-  const meters = await loadStoredMeters(context.pool, context.config.configFolder);
+  const meters = await storedMeters(context.pool);
   const wanted = request.meters ? meters.filter(({ slug }) => request.meters?.includes(slug)) : meters;
   await checkRange(context, request, meters);
   await context.pool.query('select chargeback_data.ensure_partitions($1, $2)', [new Date(request.from), new Date(request.to)]);
@@ -148,7 +148,7 @@ async function collectMeter(context: Context, meter: StoredMeter, { from, to, si
       }
       const hours = hoursBetween(start, end);
       report('failed');
-      await recordFailure(context, meter, hours, error.message);
+      await recordFailure(context, meter, hours, error.message, error.code === 'PROMETHEUS_UNAVAILABLE');
       if (error.code === 'PROMETHEUS_UNAVAILABLE') {
         throw new ChargebackError('PROMETHEUS_UNAVAILABLE', `meter ${meter.slug}, hour ${isoHour(start)}: ${error.detail}`, error.findings, { cause: error });
       }

@@ -20,7 +20,7 @@ export async function recordCollected(db: Client, meter: StoredMeter, hours: Hou
     `insert into chargeback_data.collection as c (meter_id, hour, collected_at, series, samples, coverage, duration_ms, attempts)
      select $1, r.hour, $2, r.series, r.samples, r.coverage, $3, 1 from jsonb_to_recordset($4::jsonb) as r(hour timestamptz, series integer, samples bigint, coverage numeric)
      on conflict (meter_id, hour) do update set collected_at = excluded.collected_at, series = excluded.series, samples = excluded.samples,
-       coverage = excluded.coverage, duration_ms = excluded.duration_ms, attempts = c.attempts + 1, failed_at = null, error = null`,
+       coverage = excluded.coverage, duration_ms = excluded.duration_ms, attempts = c.attempts + 1, failed_at = null, error = null, transient = false`,
     [meter.id, at, duration, JSON.stringify(rows)]
   );
   if (read.interval !== null && meter.interval === null) {
@@ -28,13 +28,16 @@ export async function recordCollected(db: Client, meter: StoredMeter, hours: Hou
   }
 }
 
-/** Notes why these hours of a meter could not be read; what was collected of them before stays. */
-export async function recordFailure(context: Context, meter: StoredMeter, hours: Hour[], error: string): Promise<void> {
+/**
+ * Notes why these hours of a meter could not be read; what was collected of them before stays. `transient`: it is not the
+ * hours' fault (Prometheus was away), so they are tried again soon.
+ */
+export async function recordFailure(context: Context, meter: StoredMeter, hours: Hour[], error: string, transient: boolean): Promise<void> {
   await context.pool.query(
-    `insert into chargeback_data.collection as c (meter_id, hour, attempts, failed_at, error)
-     select $1, h.hour, 1, $3, $4 from unnest($2::timestamptz[]) as h(hour)
-     on conflict (meter_id, hour) do update set attempts = c.attempts + 1, failed_at = excluded.failed_at, error = excluded.error`,
-    [meter.id, hours.map((hour) => new Date(hour)), new Date(context.now()), error]
+    `insert into chargeback_data.collection as c (meter_id, hour, attempts, failed_at, error, transient)
+     select $1, h.hour, 1, $3, $4, $5 from unnest($2::timestamptz[]) as h(hour)
+     on conflict (meter_id, hour) do update set attempts = c.attempts + 1, failed_at = excluded.failed_at, error = excluded.error, transient = excluded.transient`,
+    [meter.id, hours.map((hour) => new Date(hour)), new Date(context.now()), error, transient]
   );
   context.log.warn({ meter: meter.slug, hours: hours.length, from: new Date(hours[0] ?? 0).toISOString(), error }, 'collection failed');
 }

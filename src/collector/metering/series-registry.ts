@@ -17,7 +17,7 @@ const storable = (text: string) => text.replaceAll('\u0000', '\uFFFD');
 /** The resource that a series' labels describe, by the meter's mapping of labels to fields. */
 export function observedResource(meter: Pick<StoredMeter, 'dimensions' | 'keptLabels'>, labels: Record<string, string>): Resource {
   const fields = Object.entries(meter.dimensions).map(([field, label]) => [field, storable(labels[label] ?? '')]) as Array<[ResourceField, string]>;
-  const kept = meter.keptLabels.flatMap((label) => (labels[label] === undefined ? [] : [[label, storable(labels[label])]]));
+  const kept = meter.keptLabels.flatMap((label): Array<[string, string]> => (labels[label] === undefined ? [] : [[label, storable(labels[label])]]));
   return resource({ ...Object.fromEntries(fields), labels: Object.fromEntries(kept) });
 }
 

@@ -47,6 +47,11 @@ export async function storeRun(context: Context, meter: StoredMeter, { from, to,
       to: hour + HOUR,
       error: `meter ${meter.slug}, hour ${isoHour(hour)}: Prometheus has no samples of this hour any more; the readings collected before were kept`,
     }));
+    await db.query('update chargeback_data.collection set collected_at = $3 where meter_id = $1 and hour = any ($2::timestamptz[])', [
+      meter.id,
+      [...emptied].map((hour) => new Date(hour)),
+      new Date(context.now()),
+    ]);
     if (hours.length === 0) {
       return { changed: 0, series: 0, kept: emptied.size, errors };
     }

@@ -118,6 +118,7 @@ create table chargeback_data.collection (
   attempts integer not null default 0,
   failed_at timestamptz,
   error text,
+  transient boolean not null default false,
   primary key (meter_id, hour)
 );
 comment on column chargeback_data.collection.collected_at is 'Null: never succeeded. An error beside it is of a later attempt.';
