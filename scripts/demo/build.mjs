@@ -39,24 +39,24 @@ function fingerprint({ sources }) {
 
 const stamp = ({ script }) => join(ROOT, '.chargeback/builds', script.replace(':', '-'));
 
-function isCurrent(build) {
+const buildOf = (script) => BUILDS.find((one) => one.script === script);
+
+/** Whether what the npm script `script` makes is missing or older than its sources. */
+export function isStale(script) {
+  const build = buildOf(script);
   if (!build.outputs.every((output) => existsSync(join(ROOT, output)))) {
-    return false;
+    return true;
   }
   const oldestOutput = Math.min(...build.outputs.map((output) => statSync(join(ROOT, output)).mtimeMs));
   const newestSource = Math.max(...build.sources.flatMap(filesIn).map((file) => statSync(join(ROOT, file)).mtimeMs));
   // By time for what `npm run build` has made; by content since webpack leaves files alone that come out the same.
-  return newestSource <= oldestOutput || (existsSync(stamp(build)) && readFileSync(stamp(build), 'utf8') === fingerprint(build));
-}
-
-/** The names of the npm scripts whose results are missing or older than their sources. */
-export function staleBuilds() {
-  return BUILDS.filter((build) => !isCurrent(build)).map(({ script }) => script);
+  const isSame = () => existsSync(stamp(build)) && readFileSync(stamp(build), 'utf8') === fingerprint(build);
+  return newestSource > oldestOutput && !isSame();
 }
 
 /** Runs the npm script `script` and remembers from what it has built. */
 export async function build(processes, script) {
-  const chosen = BUILDS.find((one) => one.script === script);
+  const chosen = buildOf(script);
   const made = fingerprint(chosen);
   await processes.run(script, npm('run', '--silent', script));
   mkdirSync(dirname(stamp(chosen)), { recursive: true });

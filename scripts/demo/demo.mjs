@@ -1,4 +1,4 @@
-import { build, staleBuilds } from './build.mjs';
+import { build, isStale } from './build.mjs';
 import { Collector } from './collector.mjs';
 import { currentPeriod, firstCosts } from './first-costs.mjs';
 import { findGrafana, startGrafana } from './grafana.mjs';
@@ -8,7 +8,7 @@ import { startPreview } from './preview.mjs';
 import { Processes, lastWords } from './processes.mjs';
 import { downloadPrometheus, findPrometheus } from './prometheus-program.mjs';
 import { scrapeConfigurations, startPrometheus } from './prometheus-server.mjs';
-import { readState, writeState } from './state.mjs';
+import { readState, sourceKey, writeState } from './state.mjs';
 import { Steps } from './steps.mjs';
 import { fillHistory } from './usage-history.mjs';
 import { startGateways, writeDemoConfiguration } from './simulated-gateways.mjs';
@@ -86,10 +86,12 @@ export class Demo {
 
   async #start() {
     const { settings, processes } = this;
-    await this.#prepareCheckout();
+    await this.#installPackages();
+    await this.#build('build:collector');
     const state = (this.state = readState(settings));
     writeState(settings, state);
-    const isNew = state.collectedTo === null;
+    const source = sourceKey(settings);
+    const collectedTo = state.collectedTo[source];
 
     let database = settings.externalDatabase;
     if (!database) {
@@ -107,11 +109,11 @@ export class Demo {
     const grafanaProgram = findGrafana();
     const grafana = grafanaProgram ? `http://127.0.0.1:${settings.grafana.port}` : null;
     const collector = new Collector(settings, state, processes, { database, prometheus, grafana });
-    await this.#step('Tables, owners and prices', () => collector.prepare(isNew && !settings.externalDatabase));
+    await this.#step('Tables, owners and prices', () => collector.prepare(collectedTo === undefined && !settings.externalDatabase));
     await this.#step('Collecting the usage of the hours that have ended', async () => {
       const to = Date.now();
-      const hours = await collector.collect(state.collectedTo ?? state.start, to);
-      state.collectedTo = to;
+      const hours = await collector.collect(collectedTo ?? state.start, to);
+      state.collectedTo[source] = to;
       writeState(settings, state);
       return `${hours} hours`;
     });
@@ -124,6 +126,8 @@ export class Demo {
       return `${currentPeriod()}: ${totals.total_cost} ${currency}, ${this.#steps.total()} after the start`;
     });
 
+    // Not before: nothing that leads to the first costs needs it.
+    await this.#build('build:plugin');
     let preview = null;
     if (grafanaProgram) {
       await this.#step('Grafana', () => startGrafana(grafanaProgram, { settings, state, processes, collector, database, prometheus }));
@@ -136,13 +140,17 @@ export class Demo {
     return { collector, database, prometheus, grafana, grafanaProgram, preview };
   }
 
-  /** Packages and builds: what a fresh clone lacks. */
-  async #prepareCheckout() {
+  /** The packages that a fresh clone lacks. */
+  async #installPackages() {
     const reason = installReason();
     if (reason) {
       await this.#step(`Installing packages: ${reason}`, () => install(this.processes));
     }
-    for (const script of staleBuilds()) {
+  }
+
+  /** Runs the npm script `script` when what it makes is missing or older than its sources. */
+  async #build(script) {
+    if (isStale(script)) {
       await this.#step(`npm run ${script}`, () => build(this.processes, script));
     }
   }

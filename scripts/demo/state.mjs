@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,7 +9,8 @@ const file = (settings) => join(settings.data, 'state.json');
 
 /**
  * What the demo remembers from one start to the next: `start`, the first instant (ms) of the organisation; `filledTo`,
- * up to where Prometheus got a complete history (null: not yet); `collectedTo`, up to where it was collected; secrets.
+ * up to where Prometheus got a complete history (null: not yet); `collectedTo`, up to where it was collected, by sourceKey;
+ * secrets.
  */
 export function readState(settings) {
   try {
@@ -18,13 +19,18 @@ export function readState(settings) {
     return {
       start: Math.floor(Date.now() / DAY) * DAY - HISTORY,
       filledTo: null,
-      collectedTo: null,
+      collectedTo: {},
       adminToken: randomBytes(24).toString('hex'),
       grafanaKey: randomBytes(24).toString('hex'),
       readerPassword: randomBytes(12).toString('hex'),
       databasePassword: randomBytes(12).toString('hex'),
     };
   }
+}
+
+/** Stands for the servers in use: with other ones, nothing was collected yet. */
+export function sourceKey({ externalDatabase, externalPrometheus }) {
+  return createHash('sha256').update(`${externalDatabase ?? ''} ${externalPrometheus ?? ''}`).digest('hex').slice(0, 16);
 }
 
 /** Writes the state so that a kill leaves the old or the new one, never half of it. */
