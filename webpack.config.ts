@@ -6,9 +6,10 @@ import type { Compiler, Configuration } from 'webpack';
 import { SubresourceIntegrityPlugin } from 'webpack-subresource-integrity';
 import VirtualModulesPlugin from 'webpack-virtual-modules';
 
-const readJson = (file: string) => JSON.parse(fs.readFileSync(path.resolve(file), 'utf8'));
-const pluginId: string = readJson('plugin.json').id;
-const version: string = readJson('package.json').version;
+const readJson = (file: string) =>
+  JSON.parse(fs.readFileSync(path.resolve(file), 'utf8')) as { id: string; version: string };
+const { id: pluginId } = readJson('plugin.json');
+const { version } = readJson('package.json');
 
 /** Grafana does not replace `%PLUGIN_ID%` and its like itself: they must be gone from what is installed. */
 const fillIn = (content: Buffer) =>

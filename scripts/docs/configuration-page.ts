@@ -24,12 +24,18 @@ const TAIL = `
 /** Of a schema: whether a value must be given, its default, and the limits of a number. */
 function describe(schema: z.ZodType): { standard: string; limits: string; meaning: string } {
   const nothing = schema.safeParse(undefined);
-  const standard = !nothing.success ? '**required**' : nothing.data === undefined ? '' : `\`${String(nothing.data)}\``;
   const json = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' });
   const limits = json.type === 'integer' || json.type === 'number' ? ` (${json.minimum} to ${json.maximum})` : '';
   const choices = json.enum ? ` (${json.enum.join(', ')})` : '';
-  return { standard, limits: limits + choices, meaning: schema.description ?? '' };
+  return {
+    standard: nothing.success ? textOf(nothing.data) : '**required**',
+    limits: limits + choices,
+    meaning: schema.description ?? '',
+  };
 }
+
+const textOf = (standard: unknown) =>
+  typeof standard === 'string' || typeof standard === 'number' ? `\`${standard}\`` : '';
 
 /** The page of all variables: path from the repository's root → content. */
 export function configurationPage(): Map<string, string> {

@@ -22,7 +22,7 @@ export function readYaml<S extends z.ZodType>(text: string, name: string, schema
     const at = within ? { line: place.line + within.line - 1, column: within.line === 1 ? place.column + place.quote + within.column - 1 : within.column } : place;
     findings.push({ path: `${name}:${at.line}:${at.column}${path.length > 0 ? ` ${dotted(path)}` : ''}`, message });
   };
-  if (findings.length === 0) {
+  if (document.errors.length === 0) {
     const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
     if (parsed.success) {
       check?.(parsed.data, problem);

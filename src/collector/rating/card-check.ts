@@ -78,7 +78,7 @@ function refuseTwins(cards: CheckedCard[], findings: Finding[], at: (index: numb
 async function refuseOverlaps(db: Queryable, cards: CheckedCard[], replaces: Replaces, at: (index: number) => string): Promise<void> {
   const findings: Finding[] = [];
   for (const [index, card] of cards.entries()) {
-    const { rows } = await db.query<{ slug: string; name: string }>(
+    const { rows } = await db.query<{ slug: string | null; name: string }>(
       `select m.slug, c.name from chargeback_data.price p
        join chargeback_data.rate_card c on c.id = p.rate_card_id
        join chargeback_data.meter m on m.id = p.meter_id

@@ -81,8 +81,11 @@ export async function applyRates({ pool, config }: Settings, file: RatesFile, ac
   });
 }
 
-class DryRun {
-  constructor(readonly preview: Preview) {}
+/** Thrown to take a dry run back. */
+class DryRun extends Error {
+  constructor(readonly preview: Preview) {
+    super('a dry run, taken back');
+  }
 }
 
 /** What saving a card would change, by running it and taking it back: the same statements, nothing kept. */

@@ -27,7 +27,9 @@ export function saveConnection({ collectorUrl, key }: ConnectionUpdate, pinned: 
     .pipe(
       map(() => undefined),
       catchError((failure: unknown) => {
-        const [status, said] = isFetchError(failure) ? [failure.status, failure.data?.message] : [0, undefined];
+        const [status, said] = isFetchError<{ message?: string } | undefined>(failure)
+          ? [failure.status, failure.data?.message]
+          : [0, undefined];
         return throwError(
           () =>
             new ApiError(

@@ -1,3 +1,4 @@
+import { OrgRole } from '@grafana/data';
 import { config } from '@grafana/runtime';
 
 /**
@@ -5,5 +6,5 @@ import { config } from '@grafana/runtime';
  * is decided by Grafana's proxy and by the collector.
  */
 export function isAdministrator(): boolean {
-  return config.bootData.user.orgRole === 'Admin';
+  return config.bootData.user.orgRole === OrgRole.Admin;
 }

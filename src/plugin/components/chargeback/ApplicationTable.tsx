@@ -1,5 +1,5 @@
 import { FilterInput, Pagination, Stack, Text, useStyles2 } from '@grafana/ui';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Chargeback } from '../../../api/chargeback';
 import { SortableHeading } from '../SortableHeading';
 import { getTableStyles } from '../table-styles';
@@ -120,7 +120,11 @@ export function ApplicationTable({ chargeback, query }: Props) {
 /** Holds what is typed itself, so that no letter is lost while the address follows. */
 function SearchField({ search, onSearch }: { search: string; onSearch: (text: string) => void }) {
   const [text, setText] = useState(search);
-  useEffect(() => setText(search), [search]);
+  const [followed, setFollowed] = useState(search);
+  if (followed !== search) {
+    setFollowed(search);
+    setText(search);
+  }
   return (
     <FilterInput
       aria-label="Search applications"

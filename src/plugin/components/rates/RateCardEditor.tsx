@@ -10,7 +10,7 @@ import { PreviewTable } from './PreviewTable';
 import { PriceFields } from './PriceFields';
 import { formOf, inputOf, type PriceForm, type RateCardForm } from './rate-card-form';
 import { checkRateCard, problemsOf } from './rate-card-problems';
-import type { RatesData } from './RateCards';
+import type { RatesData } from './rates-data';
 
 interface Props {
   data: RatesData;

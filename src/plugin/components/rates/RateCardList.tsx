@@ -1,7 +1,7 @@
 import { Button, EmptyState, Stack, Text } from '@grafana/ui';
 import type { RateCard } from '../../../api/rate-cards';
 import { RateCardTable } from './RateCardTable';
-import type { RatesData } from './RateCards';
+import type { RatesData } from './rates-data';
 import type { RatesView } from './use-rates-query';
 
 interface Props {

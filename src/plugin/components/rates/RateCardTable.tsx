@@ -5,7 +5,7 @@ import { PlainTable } from '../PlainTable';
 import { CardStateBadge } from './CardStateBadge';
 import { DeleteRateCard } from './DeleteRateCard';
 import { PriceList } from './PriceList';
-import type { RatesData } from './RateCards';
+import type { RatesData } from './rates-data';
 import type { RatesView } from './use-rates-query';
 
 interface Props {

@@ -1,9 +1,6 @@
 import { LoadingPlaceholder } from '@grafana/ui';
 import { useCallback, useMemo } from 'react';
 import { forkJoin, type Observable } from 'rxjs';
-import type { Me } from '../../../api/me';
-import type { Meter } from '../../../api/meters';
-import type { RateCard } from '../../../api/rate-cards';
 import { getMe } from '../../data/me';
 import { listMeters } from '../../data/meters';
 import { listRateCards } from '../../data/rate-cards';
@@ -11,14 +8,8 @@ import { useResource } from '../../data/use-resource';
 import { RequestProblem } from '../RequestProblem';
 import { RateCardEditor } from './RateCardEditor';
 import { RateCardList } from './RateCardList';
+import type { RatesData } from './rates-data';
 import { useRatesQuery } from './use-rates-query';
-
-/** Everything the list and the editor need, of one moment. */
-export interface RatesData {
-  me: Me;
-  meters: Meter[];
-  cards: RateCard[];
-}
 
 const loadRates = (): Observable<RatesData> => forkJoin({ me: getMe(), meters: listMeters(), cards: listRateCards() });
 
