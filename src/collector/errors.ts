@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /** Every error a user can meet: its stable code, HTTP status and title. */
 export const ERRORS = {
   INVALID_REQUEST: { status: 400, title: 'The request is not valid' },
@@ -52,13 +54,15 @@ const CLOSED = 'CB001';
 
 /** An error of PostgreSQL as ours where it has a meaning for users; any other error unchanged. */
 export function fromDatabase(error: unknown): unknown {
-  if (error instanceof Error && 'code' in error) {
-    if (error.code === CLOSED) {
+  // Not instanceof: where several realms meet (workers, test runners) Node's own errors are of another Error.
+  if (isNativeError(error) && !(error instanceof ChargebackError)) {
+    const code = 'code' in error ? String(error.code) : '';
+    if (code === CLOSED) {
       return new ChargebackError('BILLING_PERIOD_LOCKED', error.message.replace(/^BILLING_PERIOD_LOCKED: /, ''), [], { cause: error });
     }
     const connection = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '08001', '3D000', '28P01'];
-    if (connection.includes(String(error.code))) {
-      return new ChargebackError('DATABASE_UNAVAILABLE', `PostgreSQL: ${error.message || String(error.code)}. Check DATABASE_URL and that the server runs.`, [], { cause: error });
+    if (connection.includes(code) || /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message)) {
+      return new ChargebackError('DATABASE_UNAVAILABLE', `PostgreSQL: ${error.message || code}. Check DATABASE_URL and that the server runs.`, [], { cause: error });
     }
   }
   return error;

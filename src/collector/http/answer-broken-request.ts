@@ -15,5 +15,5 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket
   }
   const { status, detail } = REASONS[error.code ?? ''] ?? { status: '400 Bad Request', detail: 'This is not an HTTP request.' };
   const body = JSON.stringify({ ...problemOf(new ChargebackError('INVALID_REQUEST', detail)), status: Number.parseInt(status, 10) });
-  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/problem+json; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
 }

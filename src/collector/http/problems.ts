@@ -36,6 +36,7 @@ function sendProblem(reply: FastifyReply, error: ChargebackError): void {
   reply
     .code(error.status)
     .removeHeader('content-disposition')
+    .header('x-content-type-options', 'nosniff')
     .type('application/problem+json; charset=utf-8')
     .serializer((body: unknown) => String(body))
     .send(JSON.stringify(problemOf(error)));

@@ -1,5 +1,7 @@
 import type { MeterKind } from '../../../domain/meter';
 import { usageOfReadings } from '../../metering/usage';
+import { instantText } from '../../directory/ownership-store';
+import { closedUntil } from '../restate';
 import { findProblems, together, type Check } from './check';
 
 /**
@@ -10,10 +12,12 @@ export const usageCheck: Check = {
   name: 'the facts are the usage that the readings say',
   async run(db, { from, to }) {
     const { rows: meters } = await db.query<{ id: number; slug: string; kind: MeterKind }>('select id, slug, kind from chargeback_data.meter order by slug');
+    // A value and not the function: it would be asked for every row.
+    const closed = instantText(await closedUntil(db));
     const found = [];
     for (const { id, slug, kind } of meters) {
       const usage = usageOfReadings(kind);
-      const slugAt = `$${4 + usage.values.length}`;
+      const [slugAt, closedAt] = [`$${4 + usage.values.length}`, `$${5 + usage.values.length}::timestamptz`];
       found.push(
         await findProblems(
           db,
@@ -22,15 +26,15 @@ export const usageCheck: Check = {
            )
            select concat_ws(' ', coalesce(u.hour, f.hour), ${slugAt}::text, 'resource', coalesce(u.resource_id, f.resource_id), 'readings say', coalesce(trim_scale(u.quantity)::text, '(nothing)'),
              'the fact', coalesce(trim_scale(f.quantity)::text, '(nothing)')) as problem
-           from (select * from usage where hour >= chargeback_data.closed_until()) u
-           full join (select * from stored where hour >= chargeback_data.closed_until()) f on f.hour = u.hour and f.resource_id = u.resource_id
+           from (select * from usage where hour >= ${closedAt}) u
+           full join (select * from stored where hour >= ${closedAt}) f on f.hour = u.hour and f.resource_id = u.resource_id
            where (u.quantity, u.coverage, u.estimated) is distinct from (f.quantity, f.coverage, f.estimated)
            union all
            select concat_ws(' ', hour, ${slugAt}::text, 'readings say', trim_scale(coalesce(u.quantity, 0)), 'the facts', trim_scale(coalesce(f.quantity, 0)))
-           from (select hour, sum(quantity) as quantity from usage where hour < chargeback_data.closed_until() group by hour) u
-           full join (select hour, sum(quantity) as quantity from stored where hour < chargeback_data.closed_until() group by hour) f using (hour)
+           from (select hour, sum(quantity) as quantity from usage where hour < ${closedAt} group by hour) u
+           full join (select hour, sum(quantity) as quantity from stored where hour < ${closedAt} group by hour) f using (hour)
            where coalesce(u.quantity, 0) <> coalesce(f.quantity, 0)`,
-          [id, from, to, ...usage.values, slug]
+          [id, from, to, ...usage.values, slug, closed]
         )
       );
     }
