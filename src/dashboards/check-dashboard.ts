@@ -1,0 +1,71 @@
+import type { Dashboard, Panel, RowPanel, VariableModel } from '@grafana/grafana-foundation-sdk/dashboard';
+import { checkSql } from './check-sql';
+import { ALL_VALUE } from './queries/dimensions';
+import type { SqlQuery } from './sql-query';
+import { DATASOURCES, FACTS } from './uids';
+
+const isSql = (target: object): target is SqlQuery => 'rawSql' in target;
+
+function* panelsOf(dashboard: Dashboard): Generator<Panel> {
+  for (const panel of dashboard.panels ?? []) {
+    if (panel.type === 'row' && 'panels' in panel) {
+      yield* (panel as RowPanel).panels;
+    } else {
+      yield panel as Panel;
+    }
+  }
+}
+
+function* panelProblems(panel: Panel): Generator<string> {
+  const defaults = panel.fieldConfig?.defaults;
+  if (!defaults?.thresholds?.steps?.length) {
+    yield 'has no thresholds: Grafana paints everything above 80 red';
+  }
+  if (!defaults?.noValue) {
+    yield 'has no text for the case that there is nothing to show (noValue)';
+  }
+  if (!panel.description) {
+    yield 'has no description: say which unit, which hours and what is left out';
+  }
+  if (panel.id === undefined) {
+    yield 'has no id: links to it would change with its place';
+  }
+  for (const target of panel.targets ?? []) {
+    const { datasource } = target as { datasource?: { uid?: string } };
+    if (datasource?.uid !== FACTS.uid) {
+      yield `reads "${datasource?.uid}" instead of the datasource that the viewer chose (${FACTS.uid})`;
+    }
+    if (isSql(target)) {
+      yield* checkSql(target.rawSql);
+    }
+  }
+}
+
+function* variableProblems(variable: VariableModel): Generator<string> {
+  if (variable.type === 'datasource' && variable.query !== DATASOURCES.facts.type) {
+    yield `is a datasource of type "${String(variable.query)}" instead of ${DATASOURCES.facts.type}`;
+  }
+  if (variable.includeAll && variable.allValue !== ALL_VALUE) {
+    yield `has "All" without the value ${ALL_VALUE}: rows with an empty field would be lost`;
+  }
+  if (variable.name === 'currency' && (variable.multi || variable.includeAll)) {
+    yield 'lets several currencies be chosen, which would be summed';
+  }
+  if (variable.type === 'query' && typeof variable.query === 'string') {
+    yield* checkSql(variable.query);
+  }
+}
+
+/** What would go wrong with a dashboard in Grafana, each as a sentence that names the panel or variable; empty when all is well. */
+export function checkDashboard(dashboard: Dashboard): string[] {
+  const ids = [...panelsOf(dashboard)].map(({ id }) => id);
+  return [
+    ...(dashboard.uid?.startsWith('chargeback-') ? [] : [`uid "${dashboard.uid}" does not begin with chargeback-`]),
+    ...('__inputs' in dashboard ? ['has __inputs, at which Grafana stops the import'] : []),
+    ...ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `panel id ${id} is there twice`),
+    ...[...panelsOf(dashboard)].flatMap((panel) => [...panelProblems(panel)].map((problem) => `panel "${panel.title}" ${problem}`)),
+    ...(dashboard.templating.list ?? []).flatMap((variable) =>
+      [...variableProblems(variable)].map((problem) => `variable "${variable.name}" ${problem}`),
+    ),
+  ].map((problem) => `${dashboard.uid}: ${problem}`);
+}
