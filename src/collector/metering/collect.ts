@@ -58,7 +58,8 @@ export async function collect(context: Context, request: CollectRequest): Promis
   const meters = await storedMeters(context.pool);
   const wanted = request.meters ? meters.filter(({ slug }) => request.meters?.includes(slug)) : meters;
   await checkRange(context, request, meters);
-  await context.pool.query('select chargeback_data.ensure_partitions($1, $2)', [new Date(request.from), new Date(request.to)]);
+  // The look-back may store what it saw in months before.
+  await context.pool.query('select chargeback_data.ensure_partitions($1, $2)', [new Date(request.from - context.config.lookbackHours * HOUR), new Date(request.to)]);
 
   const total = ((request.to - request.from) / HOUR) * wanted.length;
   let done = 0;

@@ -49,6 +49,15 @@ export async function checkCards(db: Queryable, cards: RateCardInput[], timezone
   return checked;
 }
 
+/** Checks one card, which replaces the card `id` if that is given; throws as checkCards does. */
+export async function checkCard(db: Queryable, input: RateCardInput, timezone: string, id?: number): Promise<CheckedCard> {
+  const [card] = await checkCards(db, [input], timezone, () => id, () => '');
+  if (!card) {
+    throw new ChargebackError('INTERNAL', 'a card was checked and not found');
+  }
+  return card;
+}
+
 /** A day's start in the billing time zone, or the instant itself. */
 function momentOf(validFrom: string, timezone: string): Date | null {
   return /^\d{4}-\d{2}-\d{2}$/.test(validFrom) ? startOfDay(validFrom, timezone) : new Date(validFrom);

@@ -5,12 +5,11 @@ import { inTransaction, type Client, type Pool } from '../db/pool';
 import { ChargebackError } from '../errors';
 import { recordAudit } from '../ledger/audit';
 import { closedUntil, lockMeters } from '../ledger/restate';
-import { checkCards, type CheckedCard } from './card-check';
+import { checkCard, checkCards, type CheckedCard } from './card-check';
 import { findCards, insertCard, putPrices, removeRetired, retirePrices, updateCard } from './card-store';
 import { rerateOpen, type RatingScope } from './rerate-open';
 
 type Settings = Pick<Context, 'pool' | 'config'>;
-const ONE_CARD = () => '';
 
 /** All rate cards, newest first. */
 export async function listRateCards(pool: Pool): Promise<RateCard[]> {
@@ -29,8 +28,7 @@ export async function getRateCard(pool: Pick<Client, 'query'>, id: number): Prom
 /** Saves a new card and re-rates the open facts it reaches; both are done when this returns. Throws as checkCards does. */
 export async function createRateCard({ pool, config }: Settings, input: RateCardInput, actor: string): Promise<RateCard> {
   return writing(pool, async (db) => {
-    const [card] = await checkCards(db, [input], config.timezone, () => undefined, ONE_CARD);
-    return card ? save(db, card, undefined, config.timezone, actor) : getRateCard(db, 0);
+    return save(db, await checkCard(db, input, config.timezone), undefined, config.timezone, actor);
   });
 }
 
@@ -41,8 +39,7 @@ export async function updateRateCard({ pool, config }: Settings, id: number, { v
     if (version !== undefined && version !== before.version) {
       throw new ChargebackError('RATE_CARD_CHANGED', `${before.updated_by} changed the rate card "${before.name}" at ${before.updated_at}. Load it again and repeat your change.`);
     }
-    const [card] = await checkCards(db, [input], config.timezone, () => id, ONE_CARD);
-    return card ? save(db, card, before, config.timezone, actor) : before;
+    return save(db, await checkCard(db, input, config.timezone, id), before, config.timezone, actor);
   });
 }
 
@@ -93,10 +90,7 @@ export async function previewRateCard({ pool, config }: Settings, { id, card: in
   try {
     return await writing(pool, async (db) => {
       const before = id === undefined ? undefined : await getRateCard(db, id);
-      const [card] = await checkCards(db, [input], config.timezone, () => id, ONE_CARD);
-      if (!card) {
-        throw new ChargebackError('INVALID_REQUEST', 'there is no card to preview');
-      }
+      const card = await checkCard(db, input, config.timezone, id);
       const scope = await scopeOf(db, before, card);
       await lockMeters(db, scope.meterIds);
       const costsBefore = await costsIn(db, scope);
