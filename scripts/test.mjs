@@ -1,13 +1,10 @@
 #!/usr/bin/env node
 // `npm test [-- lint|unit|e2e …]`: installs what the tests need and runs them. It may run before `npm ci`, hence with
 // Node's own modules only.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { installReason, npm } from './demo/install.mjs';
 import { ROOT } from './demo/settings.mjs';
-import { jestCounts, playwrightCounts } from './test/counts.mjs';
+import { PARTS } from './test/parts.mjs';
 import { runStep } from './test/run-step.mjs';
 import { ensurePrograms } from './test/system-packages.mjs';
 
@@ -17,73 +14,9 @@ npm test -- unit [FILE…]    jest, all of it or the files whose path matches
 npm test -- e2e [FILE…]     the journeys through the pages in a browser
 Several may be named; FILE goes with one only. PostgreSQL comes with npm, or is that of DATABASE_URL.`;
 
-const node = (...args) => [process.execPath, ...args];
-const script = (name) => {
-  const { command, args } = npm('run', '--silent', name);
-  return [command, ...args];
-};
-const folder = mkdtempSync(join(tmpdir(), 'chargeback-test-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-const reports = { jest: join(folder, 'jest.json'), playwright: join(folder, 'playwright.json') };
-
-/** Each part of the tests: the programs it needs, and its steps. A step without `counts` is one test. */
-const PARTS = {
-  lint: {
-    programs: [],
-    steps: () => [
-      { name: 'types', command: script('typecheck') },
-      { name: 'lint and import rules', command: script('lint') },
-      { name: 'generated files are up to date', command: script('check:generated') },
-    ],
-  },
-  build: {
-    programs: [],
-    steps: () => [{ name: 'build', command: script('build') }],
-  },
-  unit: {
-    programs: ['prometheus', 'victoriaMetrics'],
-    steps: (files) => [
-      {
-        name: 'unit, property and scenario tests',
-        command: node(
-          '--experimental-vm-modules',
-          'node_modules/jest/bin/jest.js',
-          '--json',
-          `--outputFile=${reports.jest}`,
-          ...files,
-        ),
-        counts: () => jestCounts(reports.jest),
-      },
-    ],
-  },
-  e2e: {
-    programs: ['prometheus', 'chromium'],
-    steps: (files) => [
-      {
-        name: 'journeys in a browser',
-        command: node('scripts/e2e.mjs', '--reporter=list,json', ...files),
-        environment: {
-          PLAYWRIGHT_JSON_OUTPUT_FILE: reports.playwright,
-          PLAYWRIGHT_JSON_OUTPUT_NAME: reports.playwright,
-        },
-        counts: () => playwrightCounts(reports.playwright),
-      },
-    ],
-  },
-};
-
 /** Settings of a collector that runs on this machine must not reach the tests. */
-function testEnvironment() {
-  const foreign = /^(CHARGEBACK_.*|PROMETHEUS_URL)$/;
-  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
-  // jest runs ES modules through Node's vm; its workers learn of it by this variable.
-  return {
-    ...own,
-    NODE_OPTIONS: [own.NODE_OPTIONS, '--experimental-vm-modules', '--no-warnings=ExperimentalWarning']
-      .filter(Boolean)
-      .join(' '),
-  };
-}
+const foreign = /^(CHARGEBACK_.*|PROMETHEUS_URL)$/;
+const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 
 function fail(problems, code = 1) {
   console.error(['The tests cannot start:', ...problems.map((problem) => `  - ${problem}`)].join('\n'));
@@ -129,10 +62,10 @@ const lines = [];
 for (const step of chosen.flatMap((part) => PARTS[part].steps(files))) {
   console.log(`\n=== ${step.name}`);
   const begun = Date.now();
-  const { code, leftRunning } = await runStep(step.command, { ...testEnvironment(), ...programs, ...step.environment });
+  const { code, leftRunning } = await runStep(step.command, { ...environment, ...programs, ...step.environment });
   const counts = step.counts?.() ?? { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
-  // A step that fails without a failed test, or that tests nothing, is a failure all the same.
-  if (counts.failed === 0 && (code !== 0 || counts.passed === 0)) {
+  // A step that fails without a failed test, or that tests nothing unasked, is a failure all the same.
+  if (counts.failed === 0 && (code !== 0 || (counts.passed === 0 && files.length === 0))) {
     counts.failed = 1;
   }
   if (leftRunning) {
@@ -147,8 +80,9 @@ for (const step of chosen.flatMap((part) => PARTS[part].steps(files))) {
   );
 }
 console.log(`\n${lines.join('\n')}`);
-if (total.skipped > 0) {
-  console.log(`${total.skipped} tests were skipped; the lines above name them.`);
+if (total.passed + total.failed === 0) {
+  console.error(`No test matches ${files.join(' ')}.`);
+  total.failed = 1;
 }
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
