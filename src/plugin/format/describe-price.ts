@@ -1,5 +1,4 @@
 import type { RateCard } from '../../api/rate-cards';
-import { Decimal } from '../../domain/decimal';
 import { BYTES_PER_GB } from '../../domain/meter';
 import { groupDigits } from './group-digits';
 import { formatPrice } from './money';
@@ -21,11 +20,11 @@ export function describePrice(price: RateCard['prices'][string], currency: strin
   if (!price.tiers) {
     return [each(price.unit_price ?? '0')];
   }
-  return price.tiers.map(({ from, unit_price }, index, tiers) => {
+  return price.tiers.map(({ unit_price }, index, tiers) => {
     const next = tiers[index + 1];
-    if (!next) {
-      return new Decimal(from).isZero() ? each(unit_price) : `above ${amount(from, unit)}: ${each(unit_price)}`;
+    if (next) {
+      return `up to ${amount(next.from, unit)} a month: ${each(unit_price)}`;
     }
-    return `${new Decimal(from).isZero() ? 'the first' : `${amount(from, unit)} to`} ${amount(next.from, unit)} of a month: ${each(unit_price)}`;
+    return index === 0 ? each(unit_price) : `above: ${each(unit_price)}`;
   });
 }

@@ -36,10 +36,16 @@ export function PriceList({ card, meters }: { card: RateCard; meters: Meter[] })
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ margin: 0 }),
   item: css({
-    display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(190px, 1fr))',
+    display: 'flex',
+    // Beside each other where there is room, else the price below the meter.
+    flexWrap: 'wrap',
     columnGap: theme.spacing(2),
   }),
-  meter: css({ color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular }),
-  price: css({ margin: 0, fontVariantNumeric: 'tabular-nums' }),
+  meter: css({
+    flex: '1 1 170px',
+    maxWidth: 220,
+    color: theme.colors.text.secondary,
+    fontWeight: theme.typography.fontWeightRegular,
+  }),
+  price: css({ flex: '1 1 260px', margin: 0, fontVariantNumeric: 'tabular-nums' }),
 });

@@ -112,7 +112,7 @@ export function RateCardEditor({ data, card, asNewVersion, onSaved, onCancel, on
         >
           {saving.state.state === 'sending' ? 'Saving and rating again…' : 'Save'}
         </Button>
-        <Button variant="secondary" fill="outline" onClick={onCancel}>
+        <Button variant="secondary" fill="outline" disabled={saving.state.state === 'sending'} onClick={onCancel}>
           Cancel
         </Button>
       </Stack>

@@ -21,7 +21,7 @@ interface Props {
 export function RateCardTable({ title, cards, data, editable, onOpen, onChanged }: Props) {
   const { timezone } = data.me;
   const columns = [
-    { title: 'Rate card', width: '30%' },
+    { title: 'Rate card', width: '26%' },
     { title: 'Valid from', width: '10%', tight: true },
     { title: 'State', width: '10%', tight: true },
     { title: 'Prices' },
