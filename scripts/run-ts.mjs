@@ -15,7 +15,17 @@ await mkdir(cache, { recursive: true });
 const folder = await mkdtemp(join(cache, 'run-ts-'));
 try {
   const outfile = join(folder, 'program.mjs');
-  await build({ entryPoints: [resolve(file)], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20', packages: 'external', sourcemap: 'inline', logLevel: 'warning' });
+  await build({
+    entryPoints: [resolve(file)],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
   process.argv = [process.argv[0], resolve(file), ...args];
   await import(pathToFileURL(outfile).href);
 } finally {

@@ -29,7 +29,12 @@ function sampleFacts(): PlainFact[] {
           facts.push({
             hour: new Date(hour),
             meter,
-            resource: { workspace, environment: index % 3 === 0 ? '' : index % 3 === 1 ? 'prod' : 'dev', team: `team-${index % 4}`, cluster: index % 2 ? 'c1' : 'c2' },
+            resource: {
+              workspace,
+              environment: index % 3 === 0 ? '' : index % 3 === 1 ? 'prod' : 'dev',
+              team: `team-${index % 4}`,
+              cluster: index % 2 ? 'c1' : 'c2',
+            },
             quantity: (random() * 10 ** (3 + (index % 4))).toFixed(6),
             cost: meter === 'kafka_requests' ? null : (random() * 10).toFixed(12),
             currency: index % 5 === 4 ? 'EUR' : 'USD',
@@ -68,8 +73,11 @@ function queriesOf(id: number): SqlQuery[] {
   return (panel && 'targets' in panel ? panel.targets : []) as SqlQuery[];
 }
 
-const panel = async (name: keyof typeof COSTS_DASHBOARD.panels, request: PanelRequest, database = full): Promise<Row[]> =>
-  run(database, queriesOf(COSTS_DASHBOARD.panels[name])[0]?.rawSql ?? '', request);
+const panel = async (
+  name: keyof typeof COSTS_DASHBOARD.panels,
+  request: PanelRequest,
+  database = full,
+): Promise<Row[]> => run(database, queriesOf(COSTS_DASHBOARD.panels[name])[0]?.rawSql ?? '', request);
 
 const DEFAULTS: Record<string, Chosen> = {
   ...Object.fromEntries(DIMENSIONS.map(({ variable }) => [variable, ALL])),
@@ -118,8 +126,10 @@ function asked({ from, to, variables = {} }: PanelRequest): PlainFact[] {
 }
 
 const currencyOf = ({ variables }: PanelRequest) => (variables?.['currency'] as string[])[0];
-const priced = (request: PanelRequest) => asked(request).filter(({ cost, currency }) => cost !== null && currency === currencyOf(request));
-const total = (some: PlainFact[], of: (fact: PlainFact) => string | null) => some.reduce((sum, fact) => sum.plus(of(fact) ?? 0), new Decimal(0));
+const priced = (request: PanelRequest) =>
+  asked(request).filter(({ cost, currency }) => cost !== null && currency === currencyOf(request));
+const total = (some: PlainFact[], of: (fact: PlainFact) => string | null) =>
+  some.reduce((sum, fact) => sum.plus(of(fact) ?? 0), new Decimal(0));
 
 function groups<T>(items: T[], key: (item: T) => string): Map<string, T[]> {
   const found = new Map<string, T[]>();
@@ -136,8 +146,17 @@ function bucket({ from, to }: PanelRequest, hour: Date): string {
 }
 
 /** The bars there should be: "instant series" → amount. */
-function bars(request: PanelRequest, some: PlainFact[], of: (fact: PlainFact) => string | null): Record<string, string> {
-  const sums = [...groups(some.filter((fact) => value(fact, 'workspace') !== ''), (fact) => value(fact, 'workspace'))]
+function bars(
+  request: PanelRequest,
+  some: PlainFact[],
+  of: (fact: PlainFact) => string | null,
+): Record<string, string> {
+  const sums = [
+    ...groups(
+      some.filter((fact) => value(fact, 'workspace') !== ''),
+      (fact) => value(fact, 'workspace'),
+    ),
+  ]
     .map(([workspace, its]) => ({ workspace, sum: total(its, of) }))
     .sort((a, b) => b.sum.cmp(a.sum));
   const named = new Set(sums.slice(0, NAMED_WORKSPACES).map(({ workspace }) => workspace));
@@ -150,9 +169,15 @@ function bars(request: PanelRequest, some: PlainFact[], of: (fact: PlainFact) =>
 }
 
 const drawn = (rows: Row[]) =>
-  Object.fromEntries(rows.map(({ time, metric, value: amount }) => [`${(time as Date).toISOString()} ${String(metric)}`, new Decimal(String(amount)).toFixed()]));
+  Object.fromEntries(
+    rows.map(({ time, metric, value: amount }) => [
+      `${(time as Date).toISOString()} ${String(metric)}`,
+      new Decimal(String(amount)).toFixed(),
+    ]),
+  );
 
-const amount = (cell: Row[string] | undefined) => (cell === null || cell === undefined ? null : new Decimal(String(cell)).toFixed());
+const amount = (cell: Row[string] | undefined) =>
+  cell === null || cell === undefined ? null : new Decimal(String(cell)).toFixed();
 
 describe.each(CASES)('$name', ({ request }) => {
   test('the total and the stacked bars are the cost of the range to the last decimal', async () => {
@@ -179,12 +204,17 @@ describe.each(CASES)('$name', ({ request }) => {
     const rows = await panel('workspaces', request);
     const expected = groups(priced(request), (fact) => value(fact, 'workspace'));
     expect(Object.fromEntries(rows.map(({ key, Cost }) => [String(key), amount(Cost ?? null)]))).toEqual(
-      Object.fromEntries([...expected].map(([workspace, its]) => [workspace, total(its, ({ cost }) => cost).toFixed()])),
+      Object.fromEntries(
+        [...expected].map(([workspace, its]) => [workspace, total(its, ({ cost }) => cost).toFixed()]),
+      ),
     );
     for (const { key, Workspace, Confidence, Share } of rows) {
       const its = expected.get(String(key)) ?? [];
       const cost = total(its, (fact) => fact.cost);
-      const sure = its.reduce((sum, fact) => sum.plus(new Decimal(fact.cost ?? 0).times(fact.estimated ? 0.7 : 1)), new Decimal(0));
+      const sure = its.reduce(
+        (sum, fact) => sum.plus(new Decimal(fact.cost ?? 0).times(fact.estimated ? 0.7 : 1)),
+        new Decimal(0),
+      );
       expect(Workspace).toBe(key === '' ? 'Unallocated' : key);
       expect(Number(Confidence)).toBeCloseTo(Number(sure.div(cost)), 5);
       expect(Number(Share)).toBeCloseTo(Number(cost.div(total(priced(request), (fact) => fact.cost))), 9);
@@ -193,19 +223,27 @@ describe.each(CASES)('$name', ({ request }) => {
 
   test('a line a workspace and meter: quantity, what of it has no price, and cost', async () => {
     const rows = await panel('meters', request);
-    const expected = [...groups(asked(request), (fact) => `${value(fact, 'workspace')} ${fact.meter}`)].map(([line, its]) => {
-      const size = line.endsWith('_bytes') ? 1_073_741_824 : 1;
-      const unpriced = its.filter(({ cost }) => cost === null);
-      const paid = its.filter(({ cost, currency }) => cost !== null && currency === currencyOf(request));
-      return [
-        line,
-        Number(total(its, ({ quantity }) => quantity).div(size)).toPrecision(9),
-        unpriced.length ? Number(total(unpriced, ({ quantity }) => quantity).div(size)).toPrecision(9) : null,
-        paid.length ? total(paid, ({ cost }) => cost).toFixed() : null,
-      ];
-    });
-    const precise = (cell: Row[string] | undefined) => (cell === null || cell === undefined ? null : Number(cell).toPrecision(9));
-    const found = rows.map((row) => [`${String(row['key'])} ${String(row['Meter'])}`, precise(row['Quantity']), precise(row['Without a price']), amount(row['Cost'])]);
+    const expected = [...groups(asked(request), (fact) => `${value(fact, 'workspace')} ${fact.meter}`)].map(
+      ([line, its]) => {
+        const size = line.endsWith('_bytes') ? 1_073_741_824 : 1;
+        const unpriced = its.filter(({ cost }) => cost === null);
+        const paid = its.filter(({ cost, currency }) => cost !== null && currency === currencyOf(request));
+        return [
+          line,
+          Number(total(its, ({ quantity }) => quantity).div(size)).toPrecision(9),
+          unpriced.length ? Number(total(unpriced, ({ quantity }) => quantity).div(size)).toPrecision(9) : null,
+          paid.length ? total(paid, ({ cost }) => cost).toFixed() : null,
+        ];
+      },
+    );
+    const precise = (cell: Row[string] | undefined) =>
+      cell === null || cell === undefined ? null : Number(cell).toPrecision(9);
+    const found = rows.map((row) => [
+      `${String(row['key'])} ${String(row['Meter'])}`,
+      precise(row['Quantity']),
+      precise(row['Without a price']),
+      amount(row['Cost']),
+    ]);
     const byLine = (a: Array<string | null>, b: Array<string | null>) => String(a[0]).localeCompare(String(b[0]));
     expect(found.sort(byLine)).toEqual(expected.sort(byLine));
   });
@@ -213,18 +251,31 @@ describe.each(CASES)('$name', ({ request }) => {
   test('the figures: cost with an owner, meters without a price', async () => {
     const [share] = await panel('costWithOwner', request);
     const all = total(priced(request), ({ cost }) => cost);
-    const owned = total(priced(request).filter((fact) => value(fact, 'workspace') !== ''), ({ cost }) => cost);
+    const owned = total(
+      priced(request).filter((fact) => value(fact, 'workspace') !== ''),
+      ({ cost }) => cost,
+    );
     if (all.isZero()) {
       expect(share).toEqual({ share: null });
     } else {
       expect(Number(share?.['share'])).toBeCloseTo(Number(owned.times(100).div(all)), 9);
     }
     const [meters] = await panel('metersWithoutPrice', request);
-    expect(Number(meters?.['meters'])).toBe(new Set(asked(request).filter(({ cost }) => cost === null).map(({ meter }) => meter)).size);
+    expect(Number(meters?.['meters'])).toBe(
+      new Set(
+        asked(request)
+          .filter(({ cost }) => cost === null)
+          .map(({ meter }) => meter),
+      ).size,
+    );
   });
 });
 
-const EVER: PanelRequest = { from: new Date('2026-03-01T00:00:00Z'), to: new Date('2026-04-15T00:00:00Z'), variables: DEFAULTS };
+const EVER: PanelRequest = {
+  from: new Date('2026-03-01T00:00:00Z'),
+  to: new Date('2026-04-15T00:00:00Z'),
+  variables: DEFAULTS,
+};
 
 const offered = async (name: string, request: PanelRequest, database = full): Promise<string[]> => {
   const query = dashboard.templating.list?.find((variable) => variable.name === name)?.query;
@@ -232,18 +283,28 @@ const offered = async (name: string, request: PanelRequest, database = full): Pr
 };
 
 test('each variable offers what those before it leave, and Unallocated last', async () => {
-  expect(await offered('workspace', EVER)).toEqual([...new Set(facts.map((fact) => value(fact, 'workspace')))].filter(Boolean).sort().concat(''));
+  expect(await offered('workspace', EVER)).toEqual(
+    [...new Set(facts.map((fact) => value(fact, 'workspace')))].filter(Boolean).sort().concat(''),
+  );
   const narrowed = { ...EVER, variables: { ...DEFAULTS, workspace: ["o'brien"] } };
   const its = facts.filter((fact) => value(fact, 'workspace') === "o'brien");
-  expect(await offered('team', narrowed)).toEqual([...new Set(its.map((fact) => value(fact, 'team')))].sort().concat(''));
+  expect(await offered('team', narrowed)).toEqual(
+    [...new Set(its.map((fact) => value(fact, 'team')))].sort().concat(''),
+  );
   expect(await offered('currency', EVER)).toEqual(['USD', 'EUR']);
   expect(await offered('meter', EVER)).toEqual(['kafka_ingress_bytes', 'kafka_ingress_messages', 'kafka_requests']);
 });
 
 test('the age of the data is that of the meter that lags most, with the state of the billing months', async () => {
   const [row] = await panel('dataThrough', EVER);
-  const watermark = Math.min(...Object.keys(PLAIN_METERS).map((meter) => Math.max(...facts.filter((fact) => fact.meter === meter).map(({ hour }) => hour.getTime() + HOUR))));
-  expect(row?.['Complete until']).toBe(`${DateTime.fromMillis(watermark, { zone: ZONE }).toFormat('yyyy-MM-dd HH:mm')} ${ZONE}`);
+  const watermark = Math.min(
+    ...Object.keys(PLAIN_METERS).map((meter) =>
+      Math.max(...facts.filter((fact) => fact.meter === meter).map(({ hour }) => hour.getTime() + HOUR)),
+    ),
+  );
+  expect(row?.['Complete until']).toBe(
+    `${DateTime.fromMillis(watermark, { zone: ZONE }).toFormat('yyyy-MM-dd HH:mm')} ${ZONE}`,
+  );
   expect(Math.abs(Number(row?.['Age']) - (Date.now() - watermark) / 1000)).toBeLessThan(600);
   expect(row?.['Billing period']).toBe('0 of 2 months closed');
   const [march] = await panel('dataThrough', { ...EVER, to: new Date('2026-03-31T22:00:00Z') });
@@ -252,10 +313,22 @@ test('the age of the data is that of the meter that lags most, with the state of
 
 test('the running day counts whole, from the roll-up, when the range ends now', async () => {
   const hour = Math.floor(Date.now() / HOUR) * HOUR;
-  const recent = Array.from({ length: 100 }, (_, index): PlainFact => ({ ...facts[0]!, meter: 'kafka_ingress_bytes', hour: new Date(hour - (index + 1) * HOUR), cost: '1', currency: 'USD' }));
+  const recent = Array.from({ length: 100 }, (_, index): PlainFact => ({
+    meter: 'kafka_ingress_bytes',
+    hour: new Date(hour - (index + 1) * HOUR),
+    resource: { workspace: 'a' },
+    quantity: '1',
+    cost: '1',
+    currency: 'USD',
+    estimated: false,
+  }));
   const database = await createDashboardLedger(ZONE, recent);
   try {
-    const [row] = await panel('totalCost', { from: new Date(hour - 90 * HOUR), to: new Date(), variables: DEFAULTS }, database);
+    const [row] = await panel(
+      'totalCost',
+      { from: new Date(hour - 90 * HOUR), to: new Date(), variables: DEFAULTS },
+      database,
+    );
     expect(amount(row?.['cost'])).toBe('90');
   } finally {
     await database.drop();
@@ -280,5 +353,7 @@ test('on an empty ledger every query runs: no figure where nothing was ever coll
 test('the chart of usage is told the unit of its meter', async () => {
   const unit = queriesOf(COSTS_DASHBOARD.panels.usageByWorkspace)[1]?.rawSql ?? '';
   expect(await run(full, unit, EVER)).toEqual([{ unit: 'bytes' }]);
-  expect(await run(full, unit, { ...EVER, variables: { ...DEFAULTS, meter: ['kafka_requests'] } })).toEqual([{ unit: 'short' }]);
+  expect(await run(full, unit, { ...EVER, variables: { ...DEFAULTS, meter: ['kafka_requests'] } })).toEqual([
+    { unit: 'short' },
+  ]);
 });

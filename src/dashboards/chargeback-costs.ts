@@ -1,4 +1,9 @@
-import { DashboardBuilder, DashboardCursorSync, type Dashboard, type Panel } from '@grafana/grafana-foundation-sdk/dashboard';
+import {
+  DashboardBuilder,
+  DashboardCursorSync,
+  type Dashboard,
+  type Panel,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import { LINKS } from './links';
 import { costByWorkspace } from './panels/cost-by-workspace';
@@ -16,7 +21,15 @@ import { factsVariable } from './variables/facts';
 import { meterVariable } from './variables/meter';
 
 /** Which panel stands where: x, y, width, height on Grafana's grid of 24 columns. */
-const LAYOUT: Array<[panel: () => { gridPos(at: { x: number; y: number; w: number; h: number }): Builder<Panel> }, x: number, y: number, w: number, h: number]> = [
+const LAYOUT: Array<
+  [
+    panel: () => { gridPos(at: { x: number; y: number; w: number; h: number }): Builder<Panel> },
+    x: number,
+    y: number,
+    w: number,
+    h: number,
+  ]
+> = [
   [totalCost, 0, 0, 6, 4],
   [costWithOwner, 6, 0, 5, 4],
   [metersWithoutPrice, 11, 0, 5, 4],
@@ -31,7 +44,9 @@ const LAYOUT: Array<[panel: () => { gridPos(at: { x: number; y: number; w: numbe
 export function costsDashboard(): Dashboard {
   const dashboard = new DashboardBuilder(COSTS_DASHBOARD.title)
     .uid(COSTS_DASHBOARD.uid)
-    .description('Usage and cost by workspace over time. Costs are those of complete hours; what has no workspace is Unallocated.')
+    .description(
+      'Usage and cost by workspace over time. Costs are those of complete hours; what has no workspace is Unallocated.',
+    )
     .tags(['chargeback'])
     .readonly()
     .timezone('')

@@ -1,4 +1,9 @@
-import type { Dashboard, Panel, RowPanel, VariableModel } from '@grafana/grafana-foundation-sdk/dashboard';
+import {
+  VariableType,
+  type Dashboard,
+  type Panel,
+  type VariableModel,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 import { checkSql } from './check-sql';
 import { ALL_VALUE } from './queries/dimensions';
 import type { SqlQuery } from './sql-query';
@@ -8,17 +13,17 @@ const isSql = (target: object): target is SqlQuery => 'rawSql' in target;
 
 function* panelsOf(dashboard: Dashboard): Generator<Panel> {
   for (const panel of dashboard.panels ?? []) {
-    if (panel.type === 'row' && 'panels' in panel) {
-      yield* (panel as RowPanel).panels;
+    if ('panels' in panel) {
+      yield* panel.panels;
     } else {
-      yield panel as Panel;
+      yield panel;
     }
   }
 }
 
 function* panelProblems(panel: Panel): Generator<string> {
   const defaults = panel.fieldConfig?.defaults;
-  if (!defaults?.thresholds?.steps?.length) {
+  if (!defaults?.thresholds?.steps.length) {
     yield 'has no thresholds: Grafana paints everything above 80 red';
   }
   if (!defaults?.noValue) {
@@ -42,8 +47,8 @@ function* panelProblems(panel: Panel): Generator<string> {
 }
 
 function* variableProblems(variable: VariableModel): Generator<string> {
-  if (variable.type === 'datasource' && variable.query !== DATASOURCES.facts.type) {
-    yield `is a datasource of type "${String(variable.query)}" instead of ${DATASOURCES.facts.type}`;
+  if (variable.type === VariableType.Datasource && variable.query !== DATASOURCES.facts.type) {
+    yield `offers datasources of another type than ${DATASOURCES.facts.type}`;
   }
   if (variable.includeAll && variable.allValue !== ALL_VALUE) {
     yield `has "All" without the value ${ALL_VALUE}: rows with an empty field would be lost`;
@@ -51,7 +56,7 @@ function* variableProblems(variable: VariableModel): Generator<string> {
   if (variable.name === 'currency' && (variable.multi || variable.includeAll)) {
     yield 'lets several currencies be chosen, which would be summed';
   }
-  if (variable.type === 'query' && typeof variable.query === 'string') {
+  if (variable.type === VariableType.Query && typeof variable.query === 'string') {
     yield* checkSql(variable.query);
   }
 }
@@ -63,7 +68,9 @@ export function checkDashboard(dashboard: Dashboard): string[] {
     ...(dashboard.uid?.startsWith('chargeback-') ? [] : [`uid "${dashboard.uid}" does not begin with chargeback-`]),
     ...('__inputs' in dashboard ? ['has __inputs, at which Grafana stops the import'] : []),
     ...ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `panel id ${id} is there twice`),
-    ...[...panelsOf(dashboard)].flatMap((panel) => [...panelProblems(panel)].map((problem) => `panel "${panel.title}" ${problem}`)),
+    ...[...panelsOf(dashboard)].flatMap((panel) =>
+      [...panelProblems(panel)].map((problem) => `panel "${panel.title}" ${problem}`),
+    ),
     ...(dashboard.templating.list ?? []).flatMap((variable) =>
       [...variableProblems(variable)].map((problem) => `variable "${variable.name}" ${problem}`),
     ),

@@ -2,7 +2,14 @@ import { DashboardLinkBuilder, DashboardLinkType } from '@grafana/grafana-founda
 import { APP_ID } from './uids';
 
 const link = (title: string, icon: string, url: string) =>
-  new DashboardLinkBuilder(title).type(DashboardLinkType.Link).icon(icon).url(url).asDropdown(false).targetBlank(false).includeVars(false).keepTime(false);
+  new DashboardLinkBuilder(title)
+    .type(DashboardLinkType.Link)
+    .icon(icon)
+    .url(url)
+    .asDropdown(false)
+    .targetBlank(false)
+    .includeVars(false)
+    .keepTime(false);
 
 /** Links into the app, at the top of every dashboard. */
 export const LINKS = {

@@ -6,7 +6,9 @@ import { createDatabase, type TestDatabase } from './database';
 export interface PlainFact {
   hour: Date;
   meter: string;
-  resource: Partial<Record<'organization' | 'workspace' | 'environment' | 'cluster' | 'business_unit' | 'team', string>>;
+  resource: Partial<
+    Record<'organization' | 'workspace' | 'environment' | 'cluster' | 'business_unit' | 'team', string>
+  >;
   quantity: string;
   cost: string | null;
   currency: string;
@@ -14,13 +16,24 @@ export interface PlainFact {
 }
 
 /** The meters that plain facts may name, with their units. */
-export const PLAIN_METERS = { kafka_ingress_bytes: 'byte', kafka_ingress_messages: 'message', kafka_requests: 'request' } as const;
+export const PLAIN_METERS = {
+  kafka_ingress_bytes: 'byte',
+  kafka_ingress_messages: 'message',
+  kafka_requests: 'request',
+} as const;
 
 /** A ledger that holds just these facts, written without the collector: the hours they name count as collected. */
-export async function createDashboardLedger(timezone: string, facts: PlainFact[], server?: string): Promise<TestDatabase> {
+export async function createDashboardLedger(
+  timezone: string,
+  facts: PlainFact[],
+  server?: string,
+): Promise<TestDatabase> {
   const database = await createDatabase({ timezone }, server);
   for (const [slug, unit] of Object.entries(PLAIN_METERS)) {
-    await database.pool.query(`insert into chargeback_data.meter (slug, unit, kind, query) values ($1, $2, 'counter', $1)`, [slug, unit]);
+    await database.pool.query(
+      `insert into chargeback_data.meter (slug, unit, kind, query) values ($1, $2, 'counter', $1)`,
+      [slug, unit],
+    );
   }
   await addFacts(database.pool, timezone, facts);
   return database;
@@ -44,7 +57,12 @@ export async function addFacts(pool: Pool, timezone: string, facts: PlainFact[])
       [currency, begins],
     );
   }
-  const rows = facts.map((fact) => ({ ...fact, hour: fact.hour.toISOString(), key: keyOf(fact.resource).toString('hex'), ...fact.resource }));
+  const rows = facts.map((fact) => ({
+    ...fact,
+    hour: fact.hour.toISOString(),
+    key: keyOf(fact.resource).toString('hex'),
+    ...fact.resource,
+  }));
   const hours = facts.map(({ hour }) => hour.getTime());
   if (hours.length > 0) {
     const [first, last] = [hours.reduce((a, b) => Math.min(a, b)), hours.reduce((a, b) => Math.max(a, b))];

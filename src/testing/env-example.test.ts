@@ -4,12 +4,19 @@ import { VARIABLES } from '../collector/config';
 
 const example = readFileSync('.env.example', 'utf8');
 const compose = readFileSync('docker-compose.yml', 'utf8');
-const names = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, name]) => String(name)))].sort();
+const names = (text: string, pattern: RegExp) =>
+  [...new Set([...text.matchAll(pattern)].map(([, name]) => String(name)))].sort();
 const written = names(example, /^#?([A-Z_]+)=/gm);
 
 test('.env.example names every variable of the collector, of docker compose and of the provisioning, each with a comment', () => {
-  const provisioning = ['datasources', 'dashboards', 'plugins'].map((kind) => readFileSync(`provisioning/${kind}/chargeback.yaml`, 'utf8')).join('\n');
-  const needed = [...Object.keys(VARIABLES), ...names(compose, /\$\{([A-Z_]+)/g), ...names(provisioning, /\$\{([A-Z_]+)\}/g)];
+  const provisioning = ['datasources', 'dashboards', 'plugins']
+    .map((kind) => readFileSync(`provisioning/${kind}/chargeback.yaml`, 'utf8'))
+    .join('\n');
+  const needed = [
+    ...Object.keys(VARIABLES),
+    ...names(compose, /\$\{([A-Z_]+)/g),
+    ...names(provisioning, /\$\{([A-Z_]+)\}/g),
+  ];
   expect(written).toEqual([...new Set(needed)].sort());
   for (const name of written) {
     expect(example).toMatch(new RegExp(`^# .*\\n(#?[A-Z_]+=.*\\n)*#?${name}=`, 'm'));
@@ -23,7 +30,9 @@ test('no secret has a value or a default, and no port is published beyond loopba
     expect(example).toMatch(new RegExp(`^${secret}=$`, 'm'));
     expect(compose).not.toMatch(new RegExp(`\\$\\{${secret}(?!:\\?)`));
   }
-  const { services } = parse(compose) as { services: Record<string, { ports?: string[]; image: string; healthcheck?: object }> };
+  const { services } = parse(compose) as {
+    services: Record<string, { ports?: string[]; image: string; healthcheck?: object }>;
+  };
   for (const { ports = [], image, healthcheck } of Object.values(services)) {
     expect(ports.every((port) => port.startsWith('127.0.0.1:'))).toBe(true);
     expect(image).toMatch(/:(local|v?\d+\.\d+(\.\d+)?(-\w+)?)$/);

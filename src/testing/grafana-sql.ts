@@ -37,24 +37,27 @@ export function grafanaSql(sql: string, request: PanelRequest): string {
     __interval: [`${Math.max(1, Math.round(intervalMs / 1000))}s`],
     __interval_ms: [String(intervalMs)],
   };
-  const filled = sql.replace(/\$\{(\w+)(?::(\w+))?\}|\[\[(\w+)\]\]|\$(\w+)(?!\w|\()/g, (whole, braced, format, bracketed, bare) => {
-    const name = String(braced ?? bracketed ?? bare);
-    const chosen = known[name];
-    if (!chosen) {
-      throw new Error(`${whole}: there is no variable "${name}"`);
-    }
-    if (!Array.isArray(chosen)) {
-      return chosen.all;
-    }
-    if (format === undefined) {
-      return chosen.length === 1 ? String(chosen[0]) : `{${chosen.join(',')}}`;
-    }
-    const write = FORMATS[String(format)];
-    if (!write) {
-      throw new Error(`${whole}: the format "${format}" is not known here`);
-    }
-    return write(chosen);
-  });
+  const filled = sql.replace(
+    /\$\{(\w+)(?::(\w+))?\}|\[\[(\w+)\]\]|\$(\w+)(?!\w|\()/g,
+    (whole, braced, format, bracketed, bare) => {
+      const name = String(braced ?? bracketed ?? bare);
+      const chosen = known[name];
+      if (!chosen) {
+        throw new Error(`${whole}: there is no variable "${name}"`);
+      }
+      if (!Array.isArray(chosen)) {
+        return chosen.all;
+      }
+      if (format === undefined) {
+        return chosen.length === 1 ? String(chosen[0]) : `{${chosen.join(',')}}`;
+      }
+      const write = FORMATS[String(format)];
+      if (!write) {
+        throw new Error(`${whole}: the format "${format}" is not known here`);
+      }
+      return write(chosen);
+    },
+  );
   // An argument ends at the first closing parenthesis, and comments are no exception: so does Grafana.
   return filled.replace(/\$(\w+)\(([^)]*)\)/g, (whole, name: string, argument: string) => {
     const macro = MACROS[name];

@@ -14,7 +14,10 @@ function inFileFormat({ folderUID, ruleGroup, orgID, ...rule }: Rule): object {
 
 /** A provisioning file with one group of rules; `interval` is how often they are looked at. */
 export function ruleGroupFile(name: string, interval: string, rules: Rule[]): string {
-  return yaml({ apiVersion: 1, groups: [{ orgId: 1, name, folder: FOLDER, interval, rules: rules.map(inFileFormat) }] });
+  return yaml({
+    apiVersion: 1,
+    groups: [{ orgId: 1, name, folder: FOLDER, interval, rules: rules.map(inFileFormat) }],
+  });
 }
 
 /**
@@ -23,6 +26,10 @@ export function ruleGroupFile(name: string, interval: string, rules: Rule[]): st
  */
 export function contactPointFile(): string {
   // An empty URL stops Grafana's start; with a fragment, which is never sent, an unset variable only fails the delivery.
-  const receiver = { uid: CONTACT_POINT.uid, type: 'webhook', settings: { url: '${ALERT_WEBHOOK_URL}#chargeback', httpMethod: 'POST' } };
+  const receiver = {
+    uid: CONTACT_POINT.uid,
+    type: 'webhook',
+    settings: { url: '${ALERT_WEBHOOK_URL}#chargeback', httpMethod: 'POST' },
+  };
   return yaml({ apiVersion: 1, contactPoints: [{ orgId: 1, name: CONTACT_POINT.name, receivers: [receiver] }] });
 }

@@ -92,7 +92,11 @@ test('the rule: table format, a threshold on it, its own contact point, a runboo
   expect(over).toMatchObject({
     refId: rule.condition,
     datasourceUid: '__expr__',
-    model: { type: 'threshold', expression: spent?.refId, conditions: [{ evaluator: { type: 'gte', params: [SPEND_ALERT.firesAtPercent] } }] },
+    model: {
+      type: 'threshold',
+      expression: spent?.refId,
+      conditions: [{ evaluator: { type: 'gte', params: [SPEND_ALERT.firesAtPercent] } }],
+    },
   });
   expect(rule.notification_settings?.receiver).toBe('Chargeback');
   expect(rule.execErrState).toBe('Error');

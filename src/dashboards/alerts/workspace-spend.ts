@@ -1,5 +1,10 @@
 import { TypeThresholdBuilder } from '@grafana/grafana-foundation-sdk/expr';
-import { NotificationSettingsBuilder, QueryBuilder, RuleBuilder, type Rule } from '@grafana/grafana-foundation-sdk/alerting';
+import {
+  NotificationSettingsBuilder,
+  QueryBuilder,
+  RuleBuilder,
+  type Rule,
+} from '@grafana/grafana-foundation-sdk/alerting';
 import { named } from '../queries/dimensions';
 import { sqlQuery } from '../sql-query';
 import { SPEND_ALERT } from '../thresholds';
@@ -68,11 +73,16 @@ export function workspaceSpendRule(): Rule {
       // Labels are missing when the query itself failed: Grafana then sends this text with its own error.
       summary:
         '{{ if .Labels.workspace }}Workspace {{ .Labels.workspace }} has spent {{ (index .Values "spent").Value | printf "%.0f" }} % of {{ .Labels.threshold }} in {{ .Labels.period }}{{ else }}The spend of workspaces could not be looked up{{ end }}',
-      description: 'Fires when the cost of a workspace in the running billing month reaches the amount that is set for every workspace. The dashboard shows since when and on what.',
+      description:
+        'Fires when the cost of a workspace in the running billing month reaches the amount that is set for every workspace. The dashboard shows since when and on what.',
       runbook_url: runbook('workspace-spend'),
       __dashboardUid__: COSTS_DASHBOARD.uid,
       __panelId__: String(COSTS_DASHBOARD.panels.costByWorkspace),
     })
-    .notificationSettings(new NotificationSettingsBuilder().receiver(CONTACT_POINT.name).groupBy(['grafana_folder', 'alertname', 'workspace']))
+    .notificationSettings(
+      new NotificationSettingsBuilder()
+        .receiver(CONTACT_POINT.name)
+        .groupBy(['grafana_folder', 'alertname', 'workspace']),
+    )
     .build();
 }

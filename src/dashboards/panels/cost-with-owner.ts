@@ -15,7 +15,8 @@ export const costWithOwner = () =>
   figure({
     id: COSTS_DASHBOARD.panels.costWithOwner,
     title: 'Cost with owner',
-    description: 'Share of the cost that belongs to a workspace. The rest is Unallocated: no rule of directory.yaml matches it.',
+    description:
+      'Share of the cost that belongs to a workspace. The rest is Unallocated: no rule of directory.yaml matches it.',
     sql: SQL,
     unit: 'percent',
     decimals: 1,

@@ -1,5 +1,9 @@
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
-import { ReduceDataOptionsBuilder, VizOrientation, VizTextDisplayOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
+import {
+  ReduceDataOptionsBuilder,
+  VizOrientation,
+  VizTextDisplayOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
 import { THRESHOLDS } from '../thresholds';
 import { COSTS_DASHBOARD } from '../uids';
 import { EMPTY } from './empty-texts';
@@ -34,7 +38,8 @@ export function dataThrough(): PanelBuilder {
   return figure({
     id: COSTS_DASHBOARD.panels.dataThrough,
     title: 'Data through',
-    description: 'End of the last hour that every meter has collected. A closed billing period does not change any more.',
+    description:
+      'End of the last hour that every meter has collected. A closed billing period does not change any more.',
     sql: SQL,
     unit: 's',
     thresholds: THRESHOLDS.dataAge,

@@ -41,7 +41,9 @@ export function meterTable(): PanelBuilder {
   return new PanelBuilder()
     .id(COSTS_DASHBOARD.panels.meters)
     .title('Workspaces and meters: usage and cost, ${currency}')
-    .description('1 GiB = 1,073,741,824 bytes. "Without a price" is the part of the quantity for which no price was in force; it is in no cost.')
+    .description(
+      '1 GiB = 1,073,741,824 bytes. "Without a price" is the part of the quantity for which no price was in force; it is in no cost.',
+    )
     .datasource(FACTS)
     .withTarget(sqlQuery({ sql: SQL }))
     .thresholds(absolute(THRESHOLDS.plain))

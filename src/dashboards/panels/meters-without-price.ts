@@ -15,7 +15,8 @@ export const metersWithoutPrice = () =>
   figure({
     id: COSTS_DASHBOARD.panels.metersWithoutPrice,
     title: 'Unpriced meters',
-    description: 'Meters with usage in the time range for which no price was in force: that usage is in no cost. The table of meters shows how much it is.',
+    description:
+      'Meters with usage in the time range for which no price was in force: that usage is in no cost. The table of meters shows how much it is.',
     sql: SQL,
     unit: 'none',
     decimals: 0,

@@ -16,7 +16,8 @@ export const totalCost = () =>
   figure({
     id: COSTS_DASHBOARD.panels.totalCost,
     title: 'Total cost, ${currency}',
-    description: 'Cost of all complete hours in the time range, for the chosen filters. Other currencies are not in it.',
+    description:
+      'Cost of all complete hours in the time range, for the chosen filters. Other currencies are not in it.',
     sql: SQL,
     unit: 'locale',
     decimals: 2,

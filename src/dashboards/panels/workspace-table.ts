@@ -26,7 +26,9 @@ export function workspaceTable(): PanelBuilder {
   return new PanelBuilder()
     .id(COSTS_DASHBOARD.panels.workspaces)
     .title('Workspaces: cost, ${currency}')
-    .description('Confidence: how far the figures can be trusted, weighted by cost; 1 is measured throughout, less where usage was spread over hours without samples.')
+    .description(
+      'Confidence: how far the figures can be trusted, weighted by cost; 1 is measured throughout, less where usage was spread over hours without samples.',
+    )
     .datasource(FACTS)
     .withTarget(sqlQuery({ sql: SQL }))
     .thresholds(absolute(THRESHOLDS.plain))

@@ -15,7 +15,12 @@ export function costs(...columns: string[]): FactSource {
 
 /** Usage of the chosen resources, priced or not. */
 export function usage(...columns: string[]): FactSource {
-  return { daily: 'daily_usage', hourly: 'hourly_usage', columns: [...columns, 'quantity'], where: matchesVariables('f') };
+  return {
+    daily: 'daily_usage',
+    hourly: 'hourly_usage',
+    columns: [...columns, 'quantity'],
+    where: matchesVariables('f'),
+  };
 }
 
 /** Usage of the chosen resources for which no price was in force. */
