@@ -20,27 +20,32 @@ export interface Verification {
   checks: Array<{ name: string } & Findings>;
 }
 
+type OnCheck = (check: Verification['checks'][number]) => void;
+
 /**
  * Checks what must always hold, on the data itself and in one snapshot of it; of one billing month, or of all there is.
  * `onCheck` is told of each check when it is done. Throws RangeError for a name that is no month.
  */
-export async function verify({ pool, config }: Pick<Context, 'pool' | 'config'>, period?: string, onCheck?: (check: Verification['checks'][number]) => void): Promise<Verification> {
-  return inSnapshot(pool, async (db) => {
-    const range = await rangeOf(db, period, config.timezone);
-    const checks: Verification['checks'] = [];
-    for (const { name, run } of CHECKS) {
-      const check = { name, ...(range ? await run(db, range) : { problems: 0, examples: [] }) };
-      checks.push(check);
-      onCheck?.(check);
-    }
-    return {
-      ok: checks.every(({ problems }) => problems === 0),
-      from: range?.from.toISOString() ?? null,
-      to: range?.to.toISOString() ?? null,
-      ...(range ? await size(db, range) : { facts: 0, costs: [] }),
-      checks,
-    };
-  });
+export async function verify({ pool, config }: Pick<Context, 'pool' | 'config'>, period?: string, onCheck?: OnCheck): Promise<Verification> {
+  return inSnapshot(pool, (db) => verifyIn(db, config.timezone, period, onCheck));
+}
+
+/** Like verify, on what the transaction of `db` sees. */
+export async function verifyIn(db: Queryable, timezone: string, period?: string, onCheck?: OnCheck): Promise<Verification> {
+  const range = await rangeOf(db, period, timezone);
+  const checks: Verification['checks'] = [];
+  for (const { name, run } of CHECKS) {
+    const check = { name, ...(range ? await run(db, range) : { problems: 0, examples: [] }) };
+    checks.push(check);
+    onCheck?.(check);
+  }
+  return {
+    ok: checks.every(({ problems }) => problems === 0),
+    from: range?.from.toISOString() ?? null,
+    to: range?.to.toISOString() ?? null,
+    ...(range ? await size(db, range) : { facts: 0, costs: [] }),
+    checks,
+  };
 }
 
 /** Whole months, because tiers are counted from their beginning. Null: there is nothing. */
