@@ -42,7 +42,10 @@ export const PARTS = {
   },
   build: {
     programs: [],
-    steps: () => [{ name: 'build', command: script('build') }],
+    steps: () => [
+      { name: 'build', command: script('build') },
+      { name: "the app's size", command: node('scripts/check-bundle.mjs') },
+    ],
   },
   unit: {
     programs: ['prometheus', 'victoriaMetrics'],
