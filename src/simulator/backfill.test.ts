@@ -1,17 +1,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HOUR } from '../domain/hours';
 import { startServer, type LocalServer } from '../testing/local-server';
 import { backfill, pacesBetween } from './backfill';
 import { serveGateways } from './gateway-server';
 import { OrganisationHistory } from './organisation-history';
 import { DAY } from './week';
 
-// Days in which gateways restart, one cannot be reached for a while, and Prometheus is away for 55 minutes.
-const START = Date.parse('2026-03-05T00:00:00Z');
-const END = START + 7 * DAY + 1234_000;
-const STOP = START + 6 * DAY + 5 * HOUR + 678_000;
+// Days in which a gateway restarts, one cannot be reached for a while, and Prometheus is away for 55 minutes.
+const START = Date.parse('2026-03-10T00:00:00Z');
+const END = Date.parse('2026-03-12T19:20:34Z');
+const STOP = Date.parse('2026-03-12T05:11:18Z');
 
 let folder: string;
 let prometheus: LocalServer;

@@ -10,7 +10,7 @@ export type Growth = (minute: number) => number;
  * each minute, and is kept in whole units, so that every value is exact (below 2⁵³).
  */
 export class Counter {
-  private startedAt = NaN;
+  private process = { startedAt: 0, replacedAt: 0 };
   private minute = 0;
   private total = 0;
   private growing = 0;
@@ -22,11 +22,10 @@ export class Counter {
 
   /** The value at the instant `at` (ms). Going back in time costs a new count from the process's start. */
   at(at: number): number {
-    const { startedAt } = processAt(this.gateway, at);
     const minute = Math.floor(at / MINUTE);
-    if (startedAt !== this.startedAt || minute < this.minute) {
-      this.startedAt = startedAt;
-      this.minute = startedAt / MINUTE;
+    if (at >= this.process.replacedAt || minute < this.minute) {
+      this.process = processAt(this.gateway, at);
+      this.minute = this.process.startedAt / MINUTE;
       this.total = 0;
       this.growing = this.growth(this.minute);
     }

@@ -21,9 +21,10 @@ function restartOf(gateway: Gateway, k: number): number {
   return Math.floor(at / MINUTE) * MINUTE;
 }
 
-/** The process of a gateway at an instant: when it started (ms, on a whole minute), and whether it answers. */
+/** The process of a gateway at an instant: when it started and the next one starts (ms, on whole minutes), and whether it answers. */
 export interface Process {
   startedAt: number;
+  replacedAt: number;
   up: boolean;
 }
 
@@ -31,6 +32,7 @@ export interface Process {
 export function processAt(gateway: Gateway, at: number): Process {
   const k = Math.floor(at / RESTART_EVERY[gateway]);
   const restarts = [restartOf(gateway, k - 1), restartOf(gateway, k), restartOf(gateway, k + 1)];
+  const replacedAt = restarts.find((restart) => restart > at) ?? restartOf(gateway, k + 2);
   const startedAt = restarts.filter((restart) => restart <= at).at(-1) ?? restartOf(gateway, k - 2);
-  return { startedAt, up: !restarts.some((restart) => at >= restart - RESTART_TAKES && at < restart) };
+  return { startedAt, replacedAt, up: !restarts.some((restart) => at >= restart - RESTART_TAKES && at < restart) };
 }

@@ -4,7 +4,6 @@ import { writeConfiguration } from './configuration';
 import { serveGateways } from './gateway-server';
 import { OrganisationHistory } from './organisation-history';
 import { truthOf } from './truth';
-import { DAY } from './week';
 
 /** An ISO 8601 instant in milliseconds, cut to the whole second. */
 function instant(text: string): number {
@@ -23,13 +22,10 @@ function port(text: string): number {
   return number;
 }
 
-/** Five weeks before now: the length of the demo's history. */
-const fiveWeeksAgo = (): number => Math.floor(Date.now() / DAY) * DAY - 35 * DAY;
+/** The organisation's first day unless another is named. Fixed, so that gateways that are started again go on with their counters. */
+const FIRST_DAY = Date.parse('2026-01-01T00:00:00Z');
 
-const start = [
-  '--start <time>',
-  'first day of the organisation, from which its events count (default: 35 days ago)',
-] as const;
+const start = ['--start <time>', 'first day of the organisation, from which its events count'] as const;
 const range = (command: Command): Command =>
   command
     .option(...start, instant)
@@ -56,7 +52,7 @@ program
   .option('--port-prod <port>', 'port of the gateway prod', port, 9095)
   .action(async (options: { start?: number; host: string; portDev: number; portStage: number; portProd: number }) => {
     const ports = { dev: options.portDev, stage: options.portStage, prod: options.portProd };
-    const servers = await serveGateways(options.start ?? fiveWeeksAgo(), options.host, ports);
+    const servers = await serveGateways(options.start ?? FIRST_DAY, options.host, ports);
     const stop = (): void => void Promise.all(servers.map((server) => server.close())).then(() => process.exit(0));
     process.once('SIGINT', stop).once('SIGTERM', stop);
     console.log(JSON.stringify({ gateways: Object.fromEntries(servers.map(({ gateway, url }) => [gateway, url])) }));
@@ -68,20 +64,20 @@ range(program.command('backfill'))
   .option('--promtool <path>', 'the program promtool', 'promtool')
   .action(async ({ start, from, to, data, promtool }: Range & { data: string; promtool: string }) => {
     const onProgress = (done: number): void => console.log(JSON.stringify({ done: Number(done.toFixed(3)) }));
-    await backfill({ start: start ?? from, from, to, data, promtool, onProgress });
+    await backfill({ start: start ?? FIRST_DAY, from, to, data, promtool, onProgress });
   });
 
 range(program.command('openmetrics'))
   .description("write the organisation's past as OpenMetrics text")
   .requiredOption('--out <file>', 'file to write')
   .action(({ start, from, to, out }: Range & { out: string }) => {
-    writeOpenMetrics(new OrganisationHistory(start ?? from), { from, to, since: from, until: to }, out);
+    writeOpenMetrics(new OrganisationHistory(start ?? FIRST_DAY), { from, to, since: from, until: to }, out);
   });
 
 range(program.command('truth'))
   .description('print every sample as it was made: one series a line, as JSON, values as decimal text')
   .action(({ start, from, to }: Range) => {
-    for (const line of truthOf(new OrganisationHistory(start ?? from).between(from, to, pacesBetween(from, to)))) {
+    for (const line of truthOf(new OrganisationHistory(start ?? FIRST_DAY).between(from, to, pacesBetween(from, to)))) {
       process.stdout.write(line);
     }
   });
