@@ -1,6 +1,8 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { Problem } from '../../api/common';
 import { VERSION } from '../version';
 
 const DESCRIPTION = `Cost facts, chargeback, prices and owners of Chargeback for Grafana.
@@ -29,7 +31,23 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
       },
       security: [{ token: [] }, { grafana: [] }],
     },
-    transform: createJsonSchemaTransform({ zodToJsonConfig: { unrepresentable: 'any' } }),
+    transform: withProblems(createJsonSchemaTransform({ zodToJsonConfig: { unrepresentable: 'any' } })),
   });
   server.get('/openapi.json', { schema: { hide: true } }, () => server.swagger());
+}
+
+type Transform = ReturnType<typeof createJsonSchemaTransform>;
+
+/** Describes what every route may answer beside what it says of itself: a problem. */
+function withProblems(transform: Transform): Transform {
+  const problem = { description: 'What is wrong, where, and how to mend it', content: { 'application/problem+json': { schema: z.toJSONSchema(Problem) } } };
+  return (document) => {
+    const { schema, url } = transform(document);
+    if (!schema || schema.hide) {
+      return { schema, url };
+    }
+    const answers = Object.entries((schema.response ?? {}) as Record<string, Record<string, unknown>>);
+    const described = answers.map(([status, answer]) => [status, { ...answer, description: answer.description ?? document.schema?.summary ?? 'Done' }]);
+    return { schema: { ...schema, response: { ...Object.fromEntries(described), default: problem } }, url };
+  };
 }

@@ -1,4 +1,5 @@
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import type { Context } from '../../context';
 import { inSnapshot } from '../../db/snapshot';
 import { collectionMetrics, costMetrics } from '../../export/ledger-metrics';
@@ -10,10 +11,17 @@ import { identify } from '../authentication';
  * GET /metrics: process and collection for everybody; costs only for one who may see everything. While the database is
  * away the process is still heard.
  */
-export const metricsRoutes: FastifyPluginAsync<{ context: Context; metrics: Metrics }> = async (server, { context, metrics }) => {
+export const metricsRoutes: FastifyPluginAsyncZod<{ context: Context; metrics: Metrics }> = async (server, { context, metrics }) => {
   server.get(
     '/metrics',
-    { schema: { tags: ['Service'], summary: "Prometheus' text format; costs only with a token that may see everything", security: [{}, { token: [] }] } },
+    {
+      schema: {
+        tags: ['Service'],
+        summary: "Prometheus' text format; costs only with a token that may see everything",
+        security: [{}, { token: [] }],
+        response: { 200: { description: 'Samples', content: { 'text/plain': { schema: z.string() } } } },
+      },
+    },
     async (request, reply) => {
       const identity = await identify(request, context);
       const own = await metrics.text();
