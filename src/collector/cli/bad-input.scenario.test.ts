@@ -87,9 +87,10 @@ describe('rates.yaml', () => {
 `
     );
     await refused(['rates', 'apply', path], 1, [
-      'bad-rates.yaml',
-      'EURO',
+      /currency: must be an ISO 4217/,
       'colour',
+      'no_such_meter',
+      /on the hour/,
       /must not be negative/,
       /decimal/,
       /either unit_price or tiers/,
@@ -110,16 +111,16 @@ describe('rates.yaml', () => {
         { name: 'unknown', valid_from: '2026-02-02T10:30:00Z', prices: { no_such_meter: { unit_price: '1' } } },
       ],
     });
-    await refused(['rates', 'apply', path], 1, ['no_such_meter', 'bytes', /on an hour|whole hour|on the hour/, 'rate_cards[1]']);
+    await refused(['rates', 'apply', path], 1, ['no_such_meter', 'bytes', /on the hour/, 'rate_cards[1]']);
     expect(await cards()).toEqual(['base']);
   });
 
   test('two cards that price the same meter from the same moment are refused, in one file and against a stored one', async () => {
     const one = { name: 'one', valid_from: '2026-02-01', prices: { bytes: { unit_price: '2' } } };
     const both = await ledger.write('both.yaml', { rate_cards: [one, { ...one, name: 'two' }] });
-    await refused(['rates', 'apply', both], 1, ['bytes', 'one', '2026-02-01']);
+    await refused(['rates', 'apply', both], 1, ['bytes', 'rate_cards[1]', /same meter from the same moment/]);
     const again = await ledger.write('again.yaml', { rate_cards: [{ name: 'another', valid_from: '2026-01-01', prices: { bytes: { unit_price: '2' } } }] });
-    await refused(['rates', 'apply', again], 1, ['bytes', 'base', '2026-01-01']);
+    await refused(['rates', 'apply', again], 1, ['bytes', 'base']);
     expect(await cards()).toEqual(['base']);
   });
 
@@ -131,18 +132,16 @@ describe('rates.yaml', () => {
 
 describe('the range of a collection', () => {
   test('from after to, and an hour that is not on the hour, both at once', async () => {
-    await refused(collect('2026-03-10T09:30:00Z', '2026-03-10T08:00:00Z'), 1, [/from/, /to/, /hour/, /before|after/]);
+    await refused(collect('2026-03-10T09:30:00Z', '2026-03-10T08:00:00Z'), 2, ['from: ', 'on the hour', 'to: ', 'later than from']);
   });
   test('not a time, and an unknown meter', async () => {
-    const run = await runChargeback(collect('yesterday', isoHour(END)), ledger.environment);
-    expect([1, 2]).toContain(run.code);
-    expect(run.stderr).toMatch(/yesterday/);
-    await refused(collect(isoHour(START), isoHour(END), '--meter', 'nothing'), 1, ['nothing', 'bytes']);
+    await refused(collect('yesterday', isoHour(END)), 2, ['yesterday']);
+    await refused(collect(isoHour(START), isoHour(END), '--meter', 'nothing'), 2, ['nothing', 'bytes']);
   });
   test('more than ten years, and hours that have not been yet', async () => {
-    await refused(collect('2015-01-01T00:00:00Z', '2026-01-01T00:00:00Z'), 1, [/ten years|10 years|3660|years/]);
+    await refused(collect('2015-01-01T00:00:00Z', '2026-01-01T00:00:00Z'), 2, [/ten years|10 years|3660|years/]);
     const future = isoHour(Math.ceil(Date.now() / HOUR) * HOUR + 5 * HOUR);
-    await refused(collect(isoHour(START), future), 1, [/future|ended|not.*yet/]);
+    await refused(collect(isoHour(START), future), 2, [/future|ended|not.*yet/]);
   });
   test('missing options are wrong usage', async () => {
     await refused(['collect', '--from', isoHour(START)], 2, ['--to']);
@@ -160,14 +159,12 @@ describe('the range of a collection', () => {
 
 describe('samples', () => {
   test.each([
-    ['nan', 'NaN'],
-    ['inf', 'Inf'],
-  ])('a %s sample fails its hour by name, and no other', async (meter, value) => {
+    ['nan'],
+    ['inf'],
+  ])('a sample of %s fails its hour by name, and no other', async (meter) => {
     const run = await runChargeback(collect(isoHour(START), isoHour(END), '--meter', meter), ledger.environment);
     expect(run.code).toBe(1);
-    expect(run.stderr).toMatch(new RegExp(`${meter}`));
-    expect(run.stderr).toMatch(new RegExp(value));
-    expect(run.stderr).toContain(isoHour(START + HOUR));
+    expect(run.stderr).toMatch(new RegExp(`meter ${meter}, hour ${isoHour(START + HOUR)}: a NaN or infinite sample in .*topic`));
     const { rows } = await ledger.database.pool.query<{ state: string }>('select state from chargeback.collection_status where meter = $1 order by hour', [meter]);
     expect(rows.map(({ state }) => state)).toEqual(['collected', 'failed', 'collected']);
     const usage = await ledger.database.pool.query<{ hour: Date }>('select hour from chargeback.hourly_usage where meter = $1 and quantity <> 0', [meter]);
