@@ -16,7 +16,7 @@ const BUILDS = [
   {
     script: 'build:plugin',
     outputs: ['dist/module.js', 'dist/plugin.json'],
-    sources: [...COMMON, 'src/plugin', 'plugin.json', 'webpack.config.ts'],
+    sources: [...COMMON, 'src/plugin', 'plugin.json', 'webpack.config.ts', 'docs/runbooks', 'README.md', 'CHANGELOG.md', 'LICENSE'],
   },
 ];
 

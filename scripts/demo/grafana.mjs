@@ -22,10 +22,12 @@ export function findGrafana() {
 function factsEnvironment(database) {
   const url = new URL(database);
   const isLocal = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  const wanted = url.searchParams.get('sslmode') ?? '';
   return {
     FACTS_ADDRESS: `${url.hostname}:${url.port || 5432}`,
     FACTS_DATABASE: decodeURIComponent(url.pathname.slice(1)),
-    FACTS_SSLMODE: url.searchParams.get('sslmode') ?? (isLocal ? 'disable' : 'require'),
+    // Grafana knows these modes only.
+    FACTS_SSLMODE: ['disable', 'require', 'verify-ca', 'verify-full'].find((mode) => mode === wanted) ?? (isLocal ? 'disable' : 'require'),
   };
 }
 
@@ -53,6 +55,7 @@ export async function startGrafana({ program, home }, { settings, state, process
       GF_SERVER_HTTP_ADDR: host,
       GF_SERVER_HTTP_PORT: String(port),
       GF_SERVER_ROOT_URL: url,
+      GF_DATE_FORMATS_DEFAULT_TIMEZONE: process.env.CHARGEBACK_TIMEZONE || 'UTC',
       GF_SECURITY_ADMIN_USER: 'admin',
       GF_SECURITY_ADMIN_PASSWORD: 'admin',
       GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS: PLUGIN,
@@ -67,9 +70,7 @@ export async function startGrafana({ program, home }, { settings, state, process
       CHARGEBACK_GRAFANA_KEY: state.grafanaKey,
       CHARGEBACK_READER_PASSWORD: state.readerPassword,
       DASHBOARDS_PATH: join(ROOT, 'dashboards'),
-      // Nobody listens there: the demo's alerts fire in Grafana, and are delivered when the variable is set.
-      ALERT_WEBHOOK_URL: process.env.ALERT_WEBHOOK_URL || 'http://127.0.0.1:9/',
-      RUNBOOKS_URL: process.env.RUNBOOKS_URL || `file://${join(ROOT, 'docs/runbooks')}`,
+      ALERT_WEBHOOK_URL: process.env.ALERT_WEBHOOK_URL ?? '',
     },
   });
   const authorization = `Basic ${Buffer.from('admin:admin').toString('base64')}`;
