@@ -87,6 +87,7 @@ export async function createLedger(input: LedgerInput): Promise<TestLedger> {
     }
   };
   const here = testContext(environment);
+  await loadStoredMeters(here.pool, folder);
   const ledger: TestLedger = {
     database,
     environment,

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import { HOUR, isoHour } from '../../domain/hours';
 import { hourlyCounter } from '../../testing/hourly-counter';
@@ -267,3 +268,33 @@ describe('HTTP', () => {
     expect(await cards()).toEqual(['base']);
   });
 });
+
+test('a metric that is no counter is told, with what to write instead', async () => {
+  const exporter = createServer((_request, response) => response.writeHead(200, { 'content-type': 'text/plain' }).end('# TYPE temperature gauge\ntemperature{topic="t"} 20\n')).listen(0, '127.0.0.1');
+  await once(exporter, 'listening');
+  const live = await startPrometheus([hourlyCounter({ __name__: 'temperature', topic: 't' }, START, [1, 2, 3])], { scrape: `127.0.0.1:${(exporter.address() as AddressInfo).port}` });
+  const hot = await createLedger({ prometheusUrl: live.url, meters: [{ slug: 'temperature', unit: 'degree', counter: 'temperature', dimensions: { topic: 'topic' } }] });
+  try {
+    await waitForMetadata(live.url, 'temperature');
+    const run = await runChargeback(collect(isoHour(START), isoHour(END)), hot.environment);
+    expect(run.stderr).toMatch(/temperature/);
+    expect(run.stderr).toMatch(/gauge/);
+    expect(run.code).toBe(1);
+    expect(await ledgerFacts(hot.database.pool)).toEqual([]);
+  } finally {
+    await hot.drop();
+    await live.stop();
+    exporter.close();
+  }
+});
+
+/** Prometheus knows a metric's type once it has scraped it. */
+async function waitForMetadata(url: string, metric: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    if ((await (await fetch(`${url}/api/v1/metadata?metric=${metric}`)).text()).includes('gauge')) {
+      return;
+    }
+    await sleep(100);
+  }
+  throw new Error(`Prometheus has no metadata of ${metric}`);
+}

@@ -19,9 +19,18 @@ export interface FactScope {
 
 const COLUMNS = 'hour, meter_id, resource_id, price_id, quantity, cost, coverage, estimated';
 
-/** Rows (hour, resource_id, price_id, quantity, cost, coverage, estimated, sign) added to the daily roll-up. */
+const SUMS = 'quantity, cost, confident_cost, estimated_facts, facts';
+/** An upsert of the part `delta` of the statement into a roll-up by `unit` (day or month). */
+const addTo = (table: string, unit: string, delta: string) => `
+    insert into chargeback_data.${table} as d (${unit}, meter_id, resource_id, rate_card_id, ${SUMS})
+    select ${unit}, $1, resource_id, rate_card_id, ${SUMS} from ${delta}
+    on conflict (${unit}, meter_id, resource_id, rate_card_id) do update set quantity = d.quantity + excluded.quantity, cost = d.cost + excluded.cost,
+      confident_cost = d.confident_cost + excluded.confident_cost, estimated_facts = d.estimated_facts + excluded.estimated_facts, facts = d.facts + excluded.facts
+    returning facts`;
+
+/** Adds the part `effect` of the statement (hour, resource_id, price_id, quantity, cost, coverage, estimated, sign) to the roll-ups. */
 const ROLL_UP = `
-  delta as (
+  day_delta as (
     select (e.hour at time zone $2)::date as day, e.resource_id, coalesce(p.rate_card_id, 0) as rate_card_id,
       sum(e.sign * e.quantity) as quantity, sum(e.sign * coalesce(e.cost, 0)) as cost,
       sum(e.sign * coalesce(e.cost, 0) * chargeback_data.confidence(e.estimated, m.kind, e.coverage)) as confident_cost,
@@ -30,12 +39,12 @@ const ROLL_UP = `
     join chargeback_data.meter m on m.id = $1
     left join chargeback_data.price p on p.id = e.price_id
     group by 1, 2, 3
-  ), rolled as (
-    insert into chargeback_data.daily_fact as d (day, meter_id, resource_id, rate_card_id, quantity, cost, confident_cost, estimated_facts, facts)
-    select day, $1, resource_id, rate_card_id, quantity, cost, confident_cost, estimated_facts, facts from delta
-    on conflict (day, meter_id, resource_id, rate_card_id) do update set quantity = d.quantity + excluded.quantity, cost = d.cost + excluded.cost,
-      confident_cost = d.confident_cost + excluded.confident_cost, estimated_facts = d.estimated_facts + excluded.estimated_facts, facts = d.facts + excluded.facts
-    returning facts
+  ), month_delta as (
+    select date_trunc('month', day)::date as month, resource_id, rate_card_id, sum(quantity) as quantity, sum(cost) as cost,
+      sum(confident_cost) as confident_cost, sum(estimated_facts) as estimated_facts, sum(facts) as facts
+    from day_delta group by 1, 2, 3
+  ), rolled as (${addTo('daily_fact', 'day', 'day_delta')}
+  ), rolled_month as (${addTo('monthly_fact', 'month', 'month_delta')}
   )`;
 
 const APPEND = `
@@ -45,7 +54,7 @@ const APPEND = `
   ), effect as (
     select hour, resource_id, price_id, quantity, cost, coverage, estimated, 1 as sign from rated
   ), ${ROLL_UP}
-  select (select count(*) from rated)::integer as changed, exists (select from rolled where facts = 0) as emptied`;
+  select (select count(*) from rated)::integer as changed, exists (select from rolled where facts = 0) or exists (select from rolled_month where facts = 0) as emptied`;
 
 const change = (replace: boolean) => `
   with ${RATED}, change as (
@@ -73,10 +82,10 @@ const change = (replace: boolean) => `
     union all
     select hour, resource_id, price_id, quantity, cost, coverage, estimated, -1 from gone
   ), ${ROLL_UP}
-  select (select count(*) from change)::integer + (select count(*) from gone)::integer as changed, exists (select from rolled where facts = 0) as emptied`;
+  select (select count(*) from change)::integer + (select count(*) from gone)::integer as changed, exists (select from rolled where facts = 0) or exists (select from rolled_month where facts = 0) as emptied`;
 
 /**
- * Rates the usage and makes it the facts of the scope, with the daily roll-up. Facts that
+ * Rates the usage and makes it the facts of the scope, with the roll-ups by day and month. Facts that
  * would not change are not written. Returns how many were written or removed.
  */
 export async function writeFacts(db: Client, { meterId, from, to, timezone, mode, usage }: FactScope): Promise<number> {
@@ -97,6 +106,7 @@ export async function writeFacts(db: Client, { meterId, from, to, timezone, mode
        where meter_id = $1 and facts = 0 and day >= ($3::timestamptz at time zone $2)::date and day <= ($4::timestamptz at time zone $2)::date`,
       [meterId, timezone, ...bounds]
     );
+    await db.query('delete from chargeback_data.monthly_fact where meter_id = $1 and facts = 0', [meterId]);
   }
   return rows[0]?.changed ?? 0;
 }

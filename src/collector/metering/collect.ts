@@ -56,6 +56,9 @@ const LONGEST_RUN = 168;
  */
 export async function collect(context: Context, request: CollectRequest): Promise<CollectOutcome> {
   const meters = await storedMeters(context.pool);
+  if (meters.length === 0) {
+    throw new ChargebackError('INVALID_CONFIGURATION', 'this ledger has no meters; start the program with a meters.yaml, or without one for the preset kafka-gateway');
+  }
   const wanted = request.meters ? meters.filter(({ slug }) => request.meters?.includes(slug)) : meters;
   await checkRange(context, request, meters);
   // The look-back may store what it saw in months before.

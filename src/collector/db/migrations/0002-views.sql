@@ -41,8 +41,22 @@ create view chargeback.daily_cost_facts as
   join chargeback_data.resource r on r.id = d.resource_id
   join chargeback_data.rate_card c on c.id = d.rate_card_id;
 
+create view chargeback.monthly_cost_facts as
+  select d.month,
+    r.organization, r.environment, r.cluster, r.workspace, r.application, r.topic, r.principal, r.agent, r.model,
+    r.business_unit, r.product, r.team, r.cost_center, r.labels,
+    m.slug as charge_type, d.quantity, m.unit, d.cost, c.currency, c.name as rate_card,
+    case when d.estimated_facts > 0 then 'estimated' else 'metered' end as method,
+    case when d.cost = 0 then 1 else round(d.confident_cost / d.cost, 6) end as confidence,
+    'prometheus'::text as source
+  from chargeback_data.monthly_fact d
+  join chargeback_data.meter m on m.id = d.meter_id
+  join chargeback_data.resource r on r.id = d.resource_id
+  join chargeback_data.rate_card c on c.id = d.rate_card_id;
+comment on view chargeback.monthly_cost_facts is 'daily_cost_facts by billing month.';
+
 create view chargeback.hourly_usage as
-  select f.hour, m.slug as meter, m.unit, f.quantity, f.coverage, f.estimated,
+  select f.hour, m.slug as meter, m.unit, f.quantity, f.coverage, f.estimated, f.price_id is not null as rated,
     r.organization, r.environment, r.cluster, r.workspace, r.application, r.topic, r.principal, r.agent, r.model,
     r.business_unit, r.product, r.team, r.cost_center, r.labels
   from chargeback_data.fact f
@@ -57,6 +71,15 @@ create view chargeback.daily_usage as
   join chargeback_data.meter m on m.id = d.meter_id
   join chargeback_data.resource r on r.id = d.resource_id;
 comment on view chargeback.daily_usage is 'All usage by day of the billing time zone, priced (rated) or not: what hourly_usage is by hour.';
+
+create view chargeback.monthly_usage as
+  select d.month, m.slug as meter, m.unit, d.quantity, d.estimated_facts > 0 as estimated, d.rate_card_id <> 0 as rated,
+    r.organization, r.environment, r.cluster, r.workspace, r.application, r.topic, r.principal, r.agent, r.model,
+    r.business_unit, r.product, r.team, r.cost_center, r.labels
+  from chargeback_data.monthly_fact d
+  join chargeback_data.meter m on m.id = d.meter_id
+  join chargeback_data.resource r on r.id = d.resource_id;
+comment on view chargeback.monthly_usage is 'daily_usage by billing month.';
 
 create view chargeback.unrated_usage as
   select f.hour, m.slug as meter, m.unit, f.quantity,
