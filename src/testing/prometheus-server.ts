@@ -16,14 +16,15 @@ const PROMETHEUS = process.env.PROMETHEUS_BIN ?? 'prometheus';
 const PROMTOOL = PROMETHEUS.includes('/') ? join(dirname(PROMETHEUS), 'promtool') : 'promtool';
 
 /**
- * A real Prometheus on loopback that holds exactly `series`. The samples are written as blocks before it
- * starts; it scrapes nothing. Values should have at most 17 significant digits (they become float64).
+ * A real Prometheus on loopback that holds exactly `series`. The samples are written as blocks before it starts; it
+ * scrapes nothing, or `scrape` (HOST:PORT) every second. Values should have at most 17 significant digits (they
+ * become float64).
  */
-export async function startPrometheus(series: SampleSeries[], extraArguments: string[] = []): Promise<LocalServer> {
+export async function startPrometheus(series: SampleSeries[], { scrape }: { scrape?: string } = {}): Promise<LocalServer> {
   const folder = await mkdtemp(join(tmpdir(), 'chargeback-prometheus-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    await writeFile(join(folder, 'prometheus.yml'), 'global: {}\n');
+    await writeFile(join(folder, 'prometheus.yml'), configuration(scrape));
     if (series.some(({ samples }) => samples.length > 0)) {
       await writeOpenMetrics(join(folder, 'samples.om'), series);
       // A block as long as a month: the default of two hours makes the import a hundred times slower.
@@ -44,7 +45,6 @@ export async function startPrometheus(series: SampleSeries[], extraArguments: st
         `--storage.tsdb.path=${join(folder, 'data')}`,
         '--storage.tsdb.retention.time=100y',
         '--web.listen-address=127.0.0.1:0',
-        ...extraArguments,
       ],
       url: (log) => /msg="Listening on" address=(127\.0\.0\.1:\d+)/.exec(log)?.[1]?.replace(/^/, 'http://'),
       ready: '/-/ready',
@@ -64,6 +64,12 @@ export async function startPrometheus(series: SampleSeries[], extraArguments: st
     await remove();
     throw error;
   }
+}
+
+function configuration(scrape: string | undefined): string {
+  return scrape === undefined
+    ? 'global: {}\n'
+    : `scrape_configs: [{ job_name: live, scrape_interval: 1s, scrape_timeout: 1s, static_configs: [{ targets: ['${scrape}'] }] }]\n`;
 }
 
 /** OpenMetrics text: seconds with three decimals, one series after the other, `# EOF`. */
