@@ -11,6 +11,7 @@ import { freePort, startServer } from '../../src/testing/local-server';
 import { startPrometheus } from '../../src/testing/prometheus-server';
 import { connectGrafana } from './connect-grafana';
 import { DIRECTORY, knownSeries, rates, usageHour, usageMonth } from './known-usage';
+import { createOwnDatabase } from './own-database';
 
 const run = promisify(execFile);
 const PROGRAM = join(process.cwd(), 'bin/chargeback.mjs');
@@ -85,11 +86,13 @@ export async function startEnvironment(): Promise<{ environment: Environment; st
     await writeFile(join(folder, 'rates.yaml'), rates());
     const postgres = await startTestPostgres();
     stops.push(postgres.stop);
+    const database = await createOwnDatabase(postgres.url);
+    stops.push(database.drop);
     const prometheus = await startPrometheus(knownSeries());
     stops.push(prometheus.stop);
     const key = randomBytes(16).toString('hex');
     const variables = {
-      DATABASE_URL: postgres.url,
+      DATABASE_URL: database.url,
       PROMETHEUS_URL: prometheus.url,
       CHARGEBACK_CONFIG: folder,
       CHARGEBACK_GRAFANA_KEY: key,
@@ -102,7 +105,6 @@ export async function startEnvironment(): Promise<{ environment: Environment; st
     const hour = usageHour();
     const iso = (at: number) => new Date(at).toISOString();
     await chargeback('collect', '--from', iso(hour), '--to', iso(hour + HOUR));
-    await chargeback('rates', 'list');
     const collector = await startCollector(variables);
     stops.push(collector.stop);
 

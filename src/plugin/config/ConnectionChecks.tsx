@@ -1,4 +1,4 @@
-import { Alert, Icon, Stack, Text } from '@grafana/ui';
+import { Alert, Icon, Stack, Text, type AlertVariant } from '@grafana/ui';
 import type { ConnectionCheck } from './connection-checks';
 
 const LOOKS = {
@@ -7,14 +7,21 @@ const LOOKS = {
   unknown: { icon: 'question-circle', color: 'secondary', word: 'unknown' },
 } as const;
 
+/** The verdict over all checks. That figures are behind is no fault of the connection. */
+function verdict(checks: ConnectionCheck[]): { severity: AlertVariant; title: string } {
+  const failed = checks.filter(({ outcome }) => outcome === 'failed').map(({ name }) => name);
+  if (failed.length === 0) {
+    return { severity: 'success', title: 'All is well' };
+  }
+  return failed.every((name) => name === 'Data')
+    ? { severity: 'warning', title: 'The connection works, but the figures are behind' }
+    : { severity: 'error', title: `Not working: ${failed.join(', ')}` };
+}
+
 /** What the test found, a line for each thing that must hold. */
 export function ConnectionChecks({ checks }: { checks: ConnectionCheck[] }) {
-  const failed = checks.filter(({ outcome }) => outcome === 'failed');
   return (
-    <Alert
-      severity={failed.length === 0 ? 'success' : 'error'}
-      title={failed.length === 0 ? 'All is well' : `Not working: ${failed.map(({ name }) => name).join(', ')}`}
-    >
+    <Alert {...verdict(checks)}>
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
         {checks.map(({ name, outcome, detail }) => (
           <li key={name} data-testid={`check-${name.toLowerCase()}`} data-outcome={outcome}>
