@@ -1,5 +1,8 @@
 import { Command } from 'commander';
+import type { FastifyInstance } from 'fastify';
 import { bootstrap } from '../bootstrap';
+import type { Config } from '../config';
+import { ChargebackError } from '../errors';
 import { Metrics } from '../export/metrics';
 import { createServer } from '../http/server';
 import { startJobs } from '../jobs/jobs';
@@ -18,20 +21,32 @@ async function serve(): Promise<void> {
   try {
     await bootstrap(context);
     const server = await createServer(context, metrics);
-    const jobs = await startJobs(context);
     try {
-      const url = await server.listen({ host: config.listen.host, port: config.listen.port });
+      // Listening comes first: a collector whose address is taken must not begin to work.
+      const url = await listen(server, config);
+      const jobs = await startJobs(context);
       log.info({ url, timezone: config.timezone, prometheus: config.prometheusUrl !== undefined }, 'listening');
       if (!config.adminToken && !config.grafanaKey) {
         log.warn('neither CHARGEBACK_ADMIN_TOKEN nor CHARGEBACK_GRAFANA_KEY is set: only tokens made by `chargeback token create` are let in');
       }
       log.info({ signal: await told }, 'stopping: running requests and jobs are finished first; send the signal again to stop at once');
+      await jobs.stop();
     } finally {
-      await Promise.all([server.close(), jobs.stop()]);
+      await server.close();
     }
     log.info('stopped');
   } finally {
     await pool.end();
+  }
+}
+
+async function listen(server: FastifyInstance, { listen: { host, port } }: Config): Promise<string> {
+  try {
+    return await server.listen({ host, port });
+  } catch (error) {
+    throw new ChargebackError('INVALID_CONFIGURATION', `CHARGEBACK_LISTEN: ${error instanceof Error ? error.message : String(error)}. Choose another address, or end the program that has it.`, [], {
+      cause: error,
+    });
   }
 }
 

@@ -43,11 +43,11 @@ function withProblems(transform: Transform): Transform {
   const problem = { description: 'What is wrong, where, and how to mend it', content: { 'application/problem+json': { schema: z.toJSONSchema(Problem) } } };
   return (document) => {
     const { schema, url } = transform(document);
-    if (!schema || schema.hide) {
+    if (schema.hide) {
       return { schema, url };
     }
     const answers = Object.entries((schema.response ?? {}) as Record<string, Record<string, unknown>>);
-    const described = answers.map(([status, answer]) => [status, { ...answer, description: answer.description ?? document.schema?.summary ?? 'Done' }]);
+    const described = answers.map(([status, answer]) => [status, { ...answer, description: answer.description ?? schema.summary }]);
     return { schema: { ...schema, response: { ...Object.fromEntries(described), default: problem } }, url };
   };
 }
