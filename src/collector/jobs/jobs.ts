@@ -107,7 +107,16 @@ async function superviseWorker(context: Context, lease: WorkerLease, signal: Abo
 
 async function startRunner(context: Context, lease: WorkerLease, signal: AbortSignal): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
+  let runner: Runner | undefined;
   events.on('worker:create', ({ worker }) => void lease.hold(worker.workerId).catch(() => undefined));
+  events.on('worker:stop', ({ worker, error }) => {
+    void lease.giveUp(worker.workerId).catch(() => undefined);
+    // A worker that cannot even say that its job has ended (its connection broke) ends for good, and its pool goes on without
+    // it, at last with none: the pool is replaced as a whole.
+    if (error) {
+      void runner?.stop().catch(() => undefined);
+    }
+  });
   const taskList: TaskList = {
     [DUE]: async (payload) => {
       const { meter, from, to } = payload as { meter: string; from: number; to: number };
@@ -117,7 +126,7 @@ async function startRunner(context: Context, lease: WorkerLease, signal: AbortSi
       await runRequested(context, (payload as { id: string }).id, signal, job.attempts >= job.max_attempts);
     },
   };
-  return run({
+  runner = await run({
     connectionString: context.config.databaseUrl,
     concurrency: 2,
     noHandleSignals: true,
@@ -128,6 +137,7 @@ async function startRunner(context: Context, lease: WorkerLease, signal: AbortSi
       context.log.debug({ level }, message);
     }),
   });
+  return runner;
 }
 
 async function collectDue(context: Context, { meter, from, to }: { meter: string; from: number; to: number }, signal: AbortSignal): Promise<void> {

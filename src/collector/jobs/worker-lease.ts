@@ -38,6 +38,12 @@ export class WorkerLease {
     }
   }
 
+  /** Lets go of a worker that has ended, so that whatever job it still holds is taken over, also by this process. */
+  async giveUp(workerId: string): Promise<void> {
+    this.#workers.delete(workerId);
+    await this.#client?.query(`select pg_advisory_unlock(${key})`, [workerId]);
+  }
+
   async release(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;

@@ -196,9 +196,9 @@ async function linkCandidates(db: Client): Promise<Hour[]> {
          select r.hour, r.last from chargeback_data.reading r where r.series_id = q.series_id and r.hour < q.hour order by r.hour desc limit 1
        ) p on true
      ), gap as (
-       insert into chargeback_data.gap (series_id, from_hour, to_hour, amount)
-       select series_id, before, hour, amount from link where before < hour - interval '1 hour'
-       on conflict (series_id, to_hour) do update set from_hour = excluded.from_hour, amount = excluded.amount
+       insert into chargeback_data.gap (series_id, from_hour, to_hour, amount, closed_before)
+       select series_id, before, hour, amount, chargeback_data.closed_until() from link where before < hour - interval '1 hour'
+       on conflict (series_id, to_hour) do update set from_hour = excluded.from_hour, amount = excluded.amount, closed_before = excluded.closed_before
        returning from_hour, to_hour
      )
      select hour from link

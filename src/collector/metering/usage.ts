@@ -31,7 +31,7 @@ const COUNTER = `
         else first end as quantity
     from reading where hour >= $2 and samples > 0
     union all
-    select h.hour, s.resource_id, 0, true, case when h.hour < g.to_hour then p.part else g.amount - (p.hours - 1) * p.part end
+    select greatest(h.hour, g.closed_before), s.resource_id, 0, true, case when h.hour < g.to_hour then p.part else g.amount - (p.hours - 1) * p.part end
     from chargeback_data.gap g
     join chargeback_data.series s on s.id = g.series_id and s.meter_id = $1
     cross join lateral (
@@ -39,8 +39,10 @@ const COUNTER = `
       select n.hours, div(g.amount * ('1e' || n.digits)::numeric, n.hours) * ('1e-' || n.digits)::numeric as part
       from (select (extract(epoch from g.to_hour - g.from_hour) / 3600)::integer as hours, greatest(12, scale(g.amount)) as digits) n
     ) p
-    cross join lateral generate_series(greatest(g.from_hour + interval '1 hour', $2), least(g.to_hour, $3::timestamptz - interval '1 hour'), interval '1 hour') as h(hour)
-    where g.to_hour >= $2 and g.from_hour < $3::timestamptz - interval '1 hour'
+    cross join lateral generate_series(
+      case when g.closed_before >= $2 then g.from_hour + interval '1 hour' else greatest(g.from_hour + interval '1 hour', $2) end,
+      least(g.to_hour, $3::timestamptz - interval '1 hour'), interval '1 hour') as h(hour)
+    where g.to_hour >= $2 and g.from_hour < $3::timestamptz - interval '1 hour' and g.closed_before < $3
   )`;
 
 /** A gauge's readings are exact unit-seconds; the division by 3600 rounds once, after the sum. */

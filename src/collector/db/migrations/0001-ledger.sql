@@ -100,10 +100,12 @@ create table chargeback_data.gap (
   from_hour timestamptz not null,
   to_hour timestamptz not null,
   amount numeric not null,
+  closed_before timestamptz not null,
   primary key (series_id, to_hour),
   check (to_hour > from_hour + interval '1 hour')
 );
 comment on table chargeback_data.gap is 'Growth over whole hours without a sample, spread evenly over (from_hour, to_hour]. Derived from readings; rare.';
+comment on column chargeback_data.gap.closed_before is 'Until when months were closed when the gap was found: the parts of closed hours come late and go to the first open hour.';
 create index gap_to_hour on chargeback_data.gap (to_hour);
 
 create table chargeback_data.collection (

@@ -6,6 +6,8 @@ import { MalformedAnswer, readResults, type ResultElement } from './result-strea
 /** Where range selectors begin: Prometheus 2 includes the sample on the left edge, Prometheus 3 and VictoriaMetrics do not. */
 export type WindowEdge = 'closed' | 'left-open';
 
+const WEB_PAGE = /<(!doctype|html)/i;
+
 /** What a metric is, as far as the server knows. */
 export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'unknown';
 
@@ -123,7 +125,10 @@ export class PrometheusClient {
         );
         throw answer.status >= 500 || answer.status === 429 ? problem : new AbortError(problem);
       }
-      const around = await readResults(answer.body as AsyncIterable<Uint8Array>, begin());
+      const around = await readResults(answer.body as AsyncIterable<Uint8Array>, begin()).catch((error: unknown) => {
+        // A web page does not become JSON by waiting.
+        throw error instanceof MalformedAnswer && WEB_PAGE.test(error.head) ? new AbortError(error) : error;
+      });
       if (/"isPartial"\s*:\s*true/.test(around)) {
         throw new ChargebackError('PROMETHEUS_UNAVAILABLE', `${this.#base} gave only a partial answer to ${parameters.query}: some of its storage nodes are away`);
       }
@@ -151,7 +156,7 @@ export class PrometheusClient {
       return error;
     }
     if (error instanceof MalformedAnswer) {
-      const html = /<(!doctype|html)/i.test(error.head);
+      const html = WEB_PAGE.test(error.head);
       return new ChargebackError(
         'PROMETHEUS_REFUSED',
         `${this.#base} does not answer ${query} like Prometheus: ${html ? 'it sent a web page (a login page or another program?)' : error.message}. Check PROMETHEUS_URL; the answer began: ${error.head.slice(0, 120).replace(/\s+/g, ' ')}`,
@@ -175,6 +180,6 @@ function serverWords(text: string): string {
     const { error } = JSON.parse(text) as { error?: string };
     return error ?? text.slice(0, 300);
   } catch {
-    return /<(!doctype|html)/i.test(text) ? 'a web page instead of JSON; check PROMETHEUS_URL' : text.slice(0, 300) || 'nothing';
+    return WEB_PAGE.test(text) ? 'a web page instead of JSON; check PROMETHEUS_URL' : text.slice(0, 300) || 'nothing';
   }
 }
