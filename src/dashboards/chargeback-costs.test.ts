@@ -44,6 +44,22 @@ function sampleFacts(): PlainFact[] {
       }
     }
   }
+  // Some hours of other months, those at the edges of a month among them.
+  for (let month = -4; month < 5; month++) {
+    const begins = DateTime.fromISO('2026-03-01', { zone: ZONE }).plus({ months: month }).toMillis();
+    for (const [index, hours] of [-25, -1, 0, 1, 24, 200, 333].entries()) {
+      const workspace = workspaces[index * 2] ?? '';
+      const resource = { workspace, environment: 'prod', team: 'team-9', cluster: 'c3' };
+      const fact = {
+        hour: new Date(begins + hours * HOUR),
+        meter: 'kafka_ingress_bytes',
+        resource,
+        currency: 'USD',
+        estimated: false,
+      };
+      facts.push({ ...fact, quantity: '1000.5', cost: '3.141592653589' });
+    }
+  }
   return facts;
 }
 
@@ -100,6 +116,9 @@ const RANGES: Record<string, [from: string, to: string]> = {
   'ragged ends': ['2026-03-25T10:30:00Z', '2026-03-31T06:59:59.999Z'],
   'three days to the hour': ['2026-03-28T00:00:00Z', '2026-03-31T00:00:00Z'],
   'half a day': ['2026-03-29T00:00:00Z', '2026-03-29T12:00:00Z'],
+  'whole months, from winter to summer': ['2025-12-31T23:00:00Z', '2026-04-30T22:00:00Z'],
+  'months with ragged ends': ['2025-12-20T10:30:00Z', '2026-05-05T06:10:00Z'],
+  'a year to the hour after a month began': ['2025-06-01T00:00:00Z', '2026-05-31T23:00:00Z'],
   'more than everything, into the future': ['2026-01-15T00:00:00Z', '2999-01-01T00:00:00Z'],
 };
 
@@ -139,10 +158,11 @@ function groups<T>(items: T[], key: (item: T) => string): Map<string, T[]> {
   return found;
 }
 
-/** The start of the bar of an hour: its day in the billing time zone beyond three days, else itself. */
+/** The start of the bar of an hour: beyond three days its day in the billing time zone, beyond 92 days its month, else itself. */
 function bucket({ from, to }: PanelRequest, hour: Date): string {
-  const long = to.getTime() - from.getTime() > 72 * HOUR;
-  return (long ? DateTime.fromJSDate(hour, { zone: ZONE }).startOf('day').toJSDate() : hour).toISOString();
+  const days = (to.getTime() - from.getTime()) / (24 * HOUR);
+  const unit = days > 92 ? 'month' : days > 3 ? 'day' : 'hour';
+  return DateTime.fromJSDate(hour, { zone: ZONE }).startOf(unit).toJSDate().toISOString();
 }
 
 /** The bars there should be: "instant series" → amount. */

@@ -41,8 +41,8 @@ export async function createDashboardLedger(
 
 const keyOf = (value: object) => createHash('sha256').update(JSON.stringify(value)).digest();
 
-/** Adds facts, of hours that the ledger does not have yet, with their roll-up. */
-export async function addFacts(pool: Pool, timezone: string, facts: PlainFact[]): Promise<void> {
+/** Adds the facts with their roll-ups. */
+async function addFacts(pool: Pool, timezone: string, facts: PlainFact[]): Promise<void> {
   const currencies = [...new Set(facts.map(({ currency }) => currency))];
   for (const [index, currency] of currencies.entries()) {
     // Prices of one meter must begin at different moments, so every currency has an hour of its own.
@@ -98,13 +98,20 @@ export async function addFacts(pool: Pool, timezone: string, facts: PlainFact[])
        left join chargeback_data.price p on p.rate_card_id = c.id and p.meter_id = m.id
        returning *
      )
-     insert into chargeback_data.daily_fact as d (day, meter_id, resource_id, rate_card_id, quantity, cost, confident_cost, estimated_facts, facts)
-     select (f.hour at time zone $2)::date, f.meter_id, f.resource_id, coalesce(p.rate_card_id, 0), sum(f.quantity), coalesce(sum(f.cost), 0),
-       coalesce(sum(f.cost * case when f.estimated then 0.7 else 1 end), 0), count(*) filter (where f.estimated), count(*)
-     from fact f left join chargeback_data.price p on p.id = f.price_id
-     group by 1, 2, 3, 4
-     on conflict (day, meter_id, resource_id, rate_card_id) do update set quantity = d.quantity + excluded.quantity, cost = d.cost + excluded.cost,
-       confident_cost = d.confident_cost + excluded.confident_cost, estimated_facts = d.estimated_facts + excluded.estimated_facts, facts = d.facts + excluded.facts`,
+     , rolled as materialized (
+       select (f.hour at time zone $2)::date as day, f.meter_id, f.resource_id, coalesce(p.rate_card_id, 0) as rate_card_id, sum(f.quantity) as quantity,
+         coalesce(sum(f.cost), 0) as cost, coalesce(sum(f.cost * case when f.estimated then 0.7 else 1 end), 0) as confident_cost,
+         count(*) filter (where f.estimated) as estimated_facts, count(*) as facts
+       from fact f left join chargeback_data.price p on p.id = f.price_id
+       group by 1, 2, 3, 4
+     ), months as (
+       insert into chargeback_data.monthly_fact (month, meter_id, resource_id, rate_card_id, quantity, cost, confident_cost, estimated_facts, facts)
+       select date_trunc('month', day::timestamp)::date, meter_id, resource_id, rate_card_id, sum(quantity), sum(cost), sum(confident_cost),
+         sum(estimated_facts), sum(facts)
+       from rolled group by 1, 2, 3, 4
+     )
+     insert into chargeback_data.daily_fact (day, meter_id, resource_id, rate_card_id, quantity, cost, confident_cost, estimated_facts, facts)
+     select * from rolled`,
     [JSON.stringify(rows), timezone],
   );
 }

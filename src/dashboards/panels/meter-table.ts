@@ -2,7 +2,7 @@ import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { TableCellHeight } from '@grafana/grafana-foundation-sdk/common';
 import { named } from '../queries/dimensions';
 import { inSpan, SPAN } from '../queries/time-range';
-import { costs, unpricedUsage, usage } from '../queries/sources';
+import { costs, usage } from '../queries/sources';
 import { sqlQuery } from '../sql-query';
 import { THRESHOLDS } from '../thresholds';
 import { COSTS_DASHBOARD, FACTS } from '../uids';
@@ -15,14 +15,11 @@ import { workspaceLinks } from './workspace-links';
 const readable = (quantity: string) => `${quantity} / case unit when 'byte' then 1073741824 else 1 end`;
 
 const SQL = `with ${SPAN},
-  ${inSpan('used', usage('workspace', 'meter', 'unit'))},
-  ${inSpan('unpriced', unpricedUsage('workspace', 'meter'))},
+  ${inSpan('used', usage('workspace', 'meter', 'unit', 'rated'))},
   ${inSpan('spent', costs('workspace', 'charge_type'))},
   quantity as (
-    select workspace, meter, unit, sum(quantity) as quantity from used group by workspace, meter, unit
-  ),
-  without as (
-    select workspace, meter, sum(quantity) as unpriced from unpriced group by workspace, meter
+    select workspace, meter, unit, sum(quantity) as quantity, nullif(coalesce(sum(quantity) filter (where not rated), 0), 0) as unpriced
+    from used group by workspace, meter, unit
   ),
   price as (
     select workspace, charge_type as meter, sum(cost) as cost from spent group by workspace, charge_type
@@ -33,7 +30,7 @@ select ${named('workspace')} as "Workspace", meter as "Meter",
   ${readable('unpriced')} as "Without a price",
   cost as "Cost",
   workspace as "key"
-from quantity left join without using (workspace, meter) left join price using (workspace, meter)
+from quantity left join price using (workspace, meter)
 order by workspace = '', workspace, meter`;
 
 /** What each workspace used of each meter, how much of it has no price, and what it costs. */

@@ -1,6 +1,6 @@
 import type { QueryVariableBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { ALL_VALUE, DIMENSIONS, matchesVariables, type Dimension } from '../queries/dimensions';
-import { touchesRange } from './days';
+import { touchesRange } from './months';
 import { queryVariable } from './query-variable';
 
 /** "Unallocated" stands last, and always, so that the list is never empty. */
@@ -9,16 +9,16 @@ function valuesOf({ column }: Dimension, before: Dimension[]): string {
   return `select __text, __value
 from (
   select distinct f.${column} as __text, f.${column} as __value
-  from chargeback.daily_usage f
+  from chargeback.monthly_usage f
   where f.${column} <> ''
-      and ${touchesRange('f.day')}${chained}
+      and ${touchesRange('f.month')}${chained}
   union all
   select 'Unallocated', ''
 ) offered
 order by __value = '', __value`;
 }
 
-/** A variable for each field of the resource, "All" at first; each offers what is left by those before it. */
+/** A variable for each field of the resource, "All" at first; each offers what those before it leave of the months of the range. */
 export function dimensionVariables(): QueryVariableBuilder[] {
   return DIMENSIONS.map((dimension, index) =>
     queryVariable(dimension.variable, dimension.label, valuesOf(dimension, DIMENSIONS.slice(0, index)))

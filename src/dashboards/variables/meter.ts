@@ -1,12 +1,12 @@
 import type { QueryVariableBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
-import { touchesRange } from './days';
+import { touchesRange } from './months';
 import { queryVariable } from './query-variable';
 
 const SQL = `with known as (
   select meter, unit from chargeback.meter_status
   union
-  select f.meter, f.unit from chargeback.daily_usage f
-  where ${touchesRange('f.day')}
+  select f.meter, f.unit from chargeback.monthly_usage f
+  where ${touchesRange('f.month')}
 )
 select __text, __value
 from (
