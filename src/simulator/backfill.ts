@@ -15,7 +15,7 @@ const BLOCK = BLOCK_HOURS * HOUR;
  * How often the past is scraped (seconds): the last hours as often as the live gateways, so that the running hour has one
  * interval; older days more and more coarsely, to make five weeks in seconds.
  */
-const PACE = { live: 15, day: 60, old: 180 };
+const PACE = { live: 15, day: 60, old: 300 };
 
 /**
  * The paces of a history (from, to] (ms). They change on the hour only: what an hour of a gauge amounts to is samples ×
