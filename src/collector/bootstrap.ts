@@ -17,7 +17,8 @@ export async function bootstrap(context: Context): Promise<StoredMeter[]> {
   const { config, pool, log } = context;
   const definitions = loadMeters(config.configFolder);
   const directory = readConfigured(config.configFolder, 'directory.yaml', parseDirectoryFile);
-  const rates = readConfigured(config.configFolder, 'rates.yaml', parseRatesFile);
+  const slugs = definitions.map(({ slug }) => slug);
+  const rates = readConfigured(config.configFolder, 'rates.yaml', (text, name) => parseRatesFile(text, name, slugs));
   const applied = await migrate(config.databaseUrl, config, config.readerPassword);
   if (applied.length > 0) {
     log.info({ migrations: applied }, 'the database was brought up to date');

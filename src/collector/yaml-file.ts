@@ -6,11 +6,14 @@ import { ChargebackError, type Finding } from './errors';
 export type ReportProblem = (path: PropertyKey[], message: string, within?: { line: number; column: number }) => void;
 
 /**
- * Parses a YAML (or JSON) text and checks it with `schema`, then with `check` for what a schema cannot say.
+ * Parses a YAML (or JSON) text and checks it with `schema`, then with `check` for what a schema cannot say; where the schema
+ * finds problems, `lenient` looks at the raw value for more, so that all are told at once.
  * Throws INVALID_FILE listing every problem with file, line, column and path. Decimals must be quoted in the
  * file, since YAML would read them as floats.
  */
-export function readYaml<S extends z.ZodType>(text: string, name: string, schema: S, check?: (value: z.output<S>, problem: ReportProblem) => void): z.output<S> {
+export function readYaml<S extends z.ZodType>(text: string, name: string, schema: S, check?: (value: z.output<S>, problem: ReportProblem) => void,
+  lenient?: (value: unknown, problem: ReportProblem) => void
+): z.output<S> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, maxAliasCount: 100, uniqueKeys: true } as Parameters<typeof parseDocument>[1]);
   const findings: Finding[] = document.errors.map((error) => {
@@ -23,14 +26,22 @@ export function readYaml<S extends z.ZodType>(text: string, name: string, schema
     findings.push({ path: `${name}:${at.line}:${at.column}${path.length > 0 ? ` ${dotted(path)}` : ''}`, message });
   };
   if (document.errors.length === 0) {
-    const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    const parsed = schema.safeParse(value);
     if (parsed.success) {
       check?.(parsed.data, problem);
       if (findings.length === 0) {
         return parsed.data;
       }
     } else {
-      parsed.error.issues.forEach((issue) => problem(issue.path, issue.message));
+      for (const issue of parsed.error.issues) {
+        if (issue.code === 'unrecognized_keys') {
+          issue.keys.forEach((key) => problem([...issue.path, key], 'is not a known field'));
+        } else {
+          problem(issue.path, issue.message);
+        }
+      }
+      lenient?.(value, problem);
     }
   }
   throw new ChargebackError('INVALID_FILE', `${name} has problems; nothing was applied:`, findings);

@@ -80,6 +80,7 @@ export async function createLedger(input: LedgerInput): Promise<TestLedger> {
   let turn = 0;
   const collectHere = async (from: Hour, to: Hour, meters: string[]) => {
     const context = collectors[turn++ % collectors.length] ?? testContext(environment);
+    await loadStoredMeters(context.pool, folder);
     const outcome = await collect(context, { from, to, ...(meters.length > 0 && { meters }) });
     const errors = outcome.meters.flatMap(({ errors: found }) => found);
     if (errors.length > 0) {
@@ -87,7 +88,6 @@ export async function createLedger(input: LedgerInput): Promise<TestLedger> {
     }
   };
   const here = testContext(environment);
-  await loadStoredMeters(here.pool, folder);
   const ledger: TestLedger = {
     database,
     environment,
@@ -98,6 +98,7 @@ export async function createLedger(input: LedgerInput): Promise<TestLedger> {
     async collectInterrupted(milliseconds, from, to, ...meters) {
       // A collector of its own, so that only its connections are broken; the name finds them.
       const victim = testContext({ ...environment, DATABASE_URL: `${database.url}?application_name=interrupted` });
+      await loadStoredMeters(here.pool, folder);
       const begun = collect(victim, { from, to, ...(meters.length > 0 && { meters }) }).catch(() => undefined);
       await sleep(milliseconds);
       await database.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'interrupted' and datname = current_database()`);

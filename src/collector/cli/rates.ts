@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { RateCard } from '../../api/rate-cards';
 import { migrate } from '../db/migrate';
+import { loadMeters } from '../metering/meters';
 import { loadStoredMeters } from '../metering/stored-meters';
 import { applyRates, listRateCards } from '../rating/rate-cards';
 import { parseRatesFile } from '../rating/rates-file';
@@ -24,9 +25,11 @@ export function ratesCommand(): Command {
 }
 
 async function apply(path: string, { json }: { json?: boolean }): Promise<void> {
-  const file = parseRatesFile(readInput(path), path);
+  const text = readInput(path);
   await withContext(async (context) => {
     const { config, pool } = context;
+    const slugs = loadMeters(config.configFolder).map(({ slug }) => slug);
+    const file = parseRatesFile(text, path, slugs);
     await migrate(config.databaseUrl, config, config.readerPassword);
     await loadStoredMeters(pool, config.configFolder);
     const result = await applyRates(context, file, commandLineActor());
