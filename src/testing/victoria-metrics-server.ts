@@ -36,7 +36,7 @@ export async function startVictoriaMetrics(series: SampleSeries[]): Promise<Loca
       await remove();
     };
     try {
-      await load(server.url, series);
+      await addSamples(server.url, series);
       await expectLoaded(server.url, series);
     } catch (error) {
       await stop();
@@ -49,7 +49,8 @@ export async function startVictoriaMetrics(series: SampleSeries[]): Promise<Loca
   }
 }
 
-async function load(url: string, series: SampleSeries[]): Promise<void> {
+/** Adds samples to a running VictoriaMetrics, also ones older than those it has: what arrives late. */
+export async function addSamples(url: string, series: SampleSeries[]): Promise<void> {
   let lines: string[] = [];
   let waiting = 0;
   const send = async () => {
