@@ -2,6 +2,8 @@ import { processAt } from './lifetimes';
 import type { Gateway } from './organisation';
 import { MINUTE } from './week';
 
+const { floor } = Math;
+
 /** Growth of a counter in any minute since the epoch, in whole units. */
 export type Growth = (minute: number) => number;
 
@@ -22,7 +24,7 @@ export class Counter {
 
   /** The value at the instant `at` (ms). Going back in time costs a new count from the process's start. */
   at(at: number): number {
-    const minute = Math.floor(at / MINUTE);
+    const minute = floor(at / MINUTE);
     if (at >= this.process.replacedAt || minute < this.minute) {
       this.process = processAt(this.gateway, at);
       this.minute = this.process.startedAt / MINUTE;
@@ -34,6 +36,6 @@ export class Counter {
       this.minute += 1;
       this.growing = this.growth(this.minute);
     }
-    return this.total + Math.floor((this.growing * (at - minute * MINUTE)) / MINUTE);
+    return this.total + floor((this.growing * (at - minute * MINUTE)) / MINUTE);
   }
 }

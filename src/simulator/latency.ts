@@ -4,6 +4,8 @@ import { noise, seedOf } from './noise';
 import type { Gateway } from './organisation';
 import type { Requests } from './requests';
 
+const { floor, max } = Math;
+
 /** Upper bounds of the buckets (seconds) and the share of a quiet minute's requests that stay below. */
 const BUCKETS = [
   { le: '0.005', share: 0.42 },
@@ -22,7 +24,7 @@ function histogram(gateway: Gateway, { labels, growth }: Requests): Series[] {
   // One minute in forty is slow: the share that misses each bound triples.
   const slowness = (minute: number): number => (noise(seed, minute) < 0.025 ? 3 : 1);
   const below = (share: number): Growth => {
-    return (minute) => Math.floor(growth(minute) * Math.max(0, 1 - (1 - share) * slowness(minute)));
+    return (minute) => floor(growth(minute) * max(0, 1 - (1 - share) * slowness(minute)));
   };
   const series = (
     suffix: string,

@@ -1,4 +1,5 @@
-// Taken once: these run hundreds of millions of times, and under a test runner every look at `Math` is a slow one.
+// Taken once, here and in the other files of traffic: they run hundreds of millions of times, and inside a test runner
+// every look at `Math` is a slow one.
 const { imul, floor } = Math;
 
 /** Mixes two 32-bit integers to one (finaliser of murmur3): equal input, equal output, on every machine. */

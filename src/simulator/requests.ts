@@ -3,6 +3,8 @@ import { noise, seedOf } from './noise';
 import { FLOWS, type Flow } from './organisation';
 import { DAY, MINUTE, weightAt } from './week';
 
+const { floor } = Math;
+
 /** Messages that one request of a client carries, on average. */
 const MESSAGES_PER_PRODUCE = 40;
 const MESSAGES_PER_FETCH = 90;
@@ -65,7 +67,7 @@ export function requestsOf(cluster: string, start: number): Requests[] {
     const seed = seedOf(`requests/${cluster}/${operation}`);
     const growth: Growth = (minute) => {
       const unrest = 0.85 + 0.3 * noise(seed, minute);
-      return Math.floor(mean(minute) * unrest + noise(seed + 1, minute));
+      return floor(mean(minute) * unrest + noise(seed + 1, minute));
     };
     return { labels: { virtual_cluster: cluster, operation }, growth };
   });

@@ -2,6 +2,8 @@ import { noise, seedOf } from './noise';
 import type { Flow } from './organisation';
 import { DAY, MINUTE, weightAt } from './week';
 
+const { floor, round } = Math;
+
 /** What one minute of a flow carries. */
 export interface Traffic {
   messages: number;
@@ -25,14 +27,14 @@ export function trafficOf(flow: Flow, start: number): TrafficOf {
       return { messages: 0, bytes: 0 };
     }
     // Slow drift over hours, bursts of five minutes and unrest from minute to minute.
-    const drift = 0.85 + 0.3 * noise(seed, Math.floor(minute / 420));
-    const burst = 0.8 + 0.4 * noise(seed + 1, Math.floor(minute / 5));
+    const drift = 0.85 + 0.3 * noise(seed, floor(minute / 420));
+    const burst = 0.8 + 0.4 * noise(seed + 1, floor(minute / 5));
     const unrest = 0.9 + 0.2 * noise(seed + 2, minute);
     const growth = minute >= doubles ? 2 : 1;
     const mean = flow.messagesPerSecond * 60 * weightAt(flow.profile, minute) * drift * burst * unrest * growth;
     // Rounded up or down by chance, so that a quiet flow's rare messages neither vanish nor tick like a clock.
-    const messages = Math.floor(mean + noise(seed + 3, minute));
-    const size = Math.round(flow.bytesPerMessage * (0.92 + 0.16 * noise(seed + 4, minute)));
+    const messages = floor(mean + noise(seed + 3, minute));
+    const size = round(flow.bytesPerMessage * (0.92 + 0.16 * noise(seed + 4, minute)));
     return { messages, bytes: messages * size };
   };
 }

@@ -1,3 +1,5 @@
+const { floor } = Math;
+
 export const MINUTE = 60_000;
 export const DAY = 86_400_000;
 
@@ -46,7 +48,7 @@ const FIRST_MONDAY_HOUR = 96;
 export function weightAt(profile: Profile, minute: number): number {
   const weights = WEEKS[profile];
   const hour = minute / 60 - FIRST_MONDAY_HOUR + 168;
-  const whole = Math.floor(hour);
+  const whole = floor(hour);
   const here = weights[whole % 168] ?? 0;
   const next = weights[(whole + 1) % 168] ?? 0;
   return here + (next - here) * (hour - whole);
