@@ -2,15 +2,14 @@ import { byWorkspaceOverTime } from '../queries/by-workspace-over-time';
 import { costs } from '../queries/sources';
 import { COSTS_DASHBOARD } from '../uids';
 import { EMPTY } from './empty-texts';
-import { stackedByWorkspace } from './stacked-by-workspace';
+import { BARS, stackedByWorkspace } from './stacked-by-workspace';
 
 /** Who spends how much when; the bars of an hour or a day sum to its cost. */
 export const costByWorkspace = () =>
   stackedByWorkspace({
     id: COSTS_DASHBOARD.panels.costByWorkspace,
     title: 'Cost by workspace, ${currency}',
-    description:
-      'By hour, beyond 3 days by day of the billing time zone. The largest ten workspaces; Other and Unallocated make the rest, so that the bars sum to the total.',
+    description: `${BARS} The largest ten workspaces; Other and Unallocated make the rest, so that the bars sum to the total.`,
     sql: byWorkspaceOverTime(costs('workspace'), 'cost'),
     noValue: EMPTY.noCost,
   }).decimals(2);

@@ -74,6 +74,8 @@ export function meterTable(): PanelBuilder {
     ])
     .overrideByName('key', [
       { id: 'custom.hideFrom.viz', value: true },
+      // The panel's text for nothing would stand in the links of what has no workspace.
+      { id: 'noValue', value: '' },
       { id: 'custom.width', value: 1 },
     ]);
 }

@@ -17,6 +17,9 @@ import { THRESHOLDS } from '../thresholds';
 import { FACTS } from '../uids';
 import { absolute } from './thresholds';
 
+/** What a bar stands for; it is cut where the time range begins and ends within it. */
+export const BARS = 'By hour, beyond 3 days by day, beyond 92 days by month of the billing time zone.';
+
 interface Stack {
   id: number;
   title: string;
@@ -30,34 +33,37 @@ const fixed = (color: string) => [{ id: 'color', value: { mode: FieldColorModeId
 
 /** Stacked bars over time, a series a workspace; what is nobody's, and the small rest, in grey. */
 export function stackedByWorkspace({ id, title, description, sql, noValue }: Stack): PanelBuilder {
-  return new PanelBuilder()
-    .id(id)
-    .title(title)
-    .description(description)
-    .datasource(FACTS)
-    .withTarget(sqlQuery({ sql, format: 'time_series' }))
-    .unit('locale')
-    .min(0)
-    .thresholds(absolute(THRESHOLDS.plain))
-    .noValue(noValue)
-    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic))
-    .drawStyle(GraphDrawStyle.Bars)
-    .fillOpacity(80)
-    .lineWidth(0)
-    .barAlignment(1)
-    .barWidthFactor(0.8)
-    .showPoints(VisibilityMode.Never)
-    .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'))
-    .legend(
-      new VizLegendOptionsBuilder()
-        .displayMode(LegendDisplayMode.Table)
-        .placement(LegendPlacement.Right)
-        .showLegend(true)
-        .calcs(['sum'])
-        .sortBy('Total')
-        .sortDesc(true),
-    )
-    .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
-    .overrideByName('Other', fixed('#8e8e8e'))
-    .overrideByName('Unallocated', fixed('#5c5c5c'));
+  return (
+    new PanelBuilder()
+      .id(id)
+      .title(title)
+      .description(description)
+      .datasource(FACTS)
+      .withTarget(sqlQuery({ sql, format: 'time_series' }))
+      .unit('locale')
+      .min(0)
+      .thresholds(absolute(THRESHOLDS.plain))
+      .noValue(noValue)
+      .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic))
+      .drawStyle(GraphDrawStyle.Bars)
+      .fillOpacity(80)
+      .lineWidth(0)
+      .barAlignment(1)
+      // Wide, so that the first bar is seen, too, when the time range begins late in its day or month.
+      .barWidthFactor(0.95)
+      .showPoints(VisibilityMode.Never)
+      .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'))
+      .legend(
+        new VizLegendOptionsBuilder()
+          .displayMode(LegendDisplayMode.Table)
+          .placement(LegendPlacement.Right)
+          .showLegend(true)
+          .calcs(['sum'])
+          .sortBy('Total')
+          .sortDesc(true),
+      )
+      .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
+      .overrideByName('Other', fixed('#8e8e8e'))
+      .overrideByName('Unallocated', fixed('#5c5c5c'))
+  );
 }

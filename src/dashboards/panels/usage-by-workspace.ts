@@ -4,7 +4,7 @@ import { usage } from '../queries/sources';
 import { sqlQuery } from '../sql-query';
 import { COSTS_DASHBOARD } from '../uids';
 import { EMPTY } from './empty-texts';
-import { stackedByWorkspace } from './stacked-by-workspace';
+import { BARS, stackedByWorkspace } from './stacked-by-workspace';
 
 const ofMeter = () => {
   const all = usage('workspace');
@@ -21,7 +21,7 @@ export function usageByWorkspace(): PanelBuilder {
   return stackedByWorkspace({
     id: COSTS_DASHBOARD.panels.usageByWorkspace,
     title: 'Usage by workspace: ${meter}',
-    description: 'Quantity of the chosen meter, priced or not, by hour, beyond 3 days by day of the billing time zone.',
+    description: `Quantity of the chosen meter, priced or not. ${BARS}`,
     sql: byWorkspaceOverTime(ofMeter(), 'quantity'),
     noValue: EMPTY.noUsage,
   })

@@ -7,6 +7,6 @@ export function workspaceLinks(): Array<{ title: string; url: string }> {
       title: 'Only this workspace',
       url: `/d/${COSTS_DASHBOARD.uid}?var-workspace=\${__data.fields.key:percentencode}&\${facts:queryparam}&\${currency:queryparam}&\${meter:queryparam}&\${__url_time_range}`,
     },
-    { title: 'Applications in Chargeback', url: `/a/${APP_ID}/chargeback?search=\${__data.fields.key:percentencode}` },
+    { title: 'Applications in Chargeback', url: `/a/${APP_ID}/chargeback?search=\${__value.text:percentencode}` },
   ];
 }
