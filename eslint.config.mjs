@@ -49,7 +49,7 @@ export default [
       'no-redeclare': 'off',
       // ESLint's own rule takes a type import beside a value import for a double.
       'no-duplicate-imports': 'off',
-      'prefer-const': 'error',
+      'prefer-const': ['error', { ignoreReadBeforeAssign: true }],
       'object-shorthand': 'error',
     },
   },
