@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { CostDimension, CostRow, GRANULARITIES } from '../../api/costs';
 import { Decimal, formatDecimal } from '../../domain/decimal';
 import type { Queryable } from '../db/pool';
@@ -24,20 +25,26 @@ export type CostKey = string[];
 
 const column = (dimension: CostDimension) => (dimension === 'charge_type' ? 'm.slug' : `r.${dimension}`);
 
+type SumRow = { start?: Date; currency: string; quantity: string | null; unit: string | null; cost: string; confident_cost: string } & Partial<Record<CostDimension, string>>;
+
 /**
  * The next rows in the order of their keys, and the key to go on after; null at the end. Rows have a stable place, so
  * going on from page to page meets every one of them once. Only rated usage has a cost.
  */
 export async function readCosts(db: Queryable, question: CostQuestion): Promise<{ rows: CostRow[]; next: CostKey | null }> {
-  const { values, bind } = bindings();
   const { groupBy, limit } = question;
   const bucketed = question.granularity !== 'total';
-  const { rows } = await db.query<{ start?: Date; currency: string; quantity: string | null; unit: string | null; cost: string; confident_cost: string } & Partial<Record<CostDimension, string>>>(
-    statement(question, bind),
-    values
-  );
+  const rows: SumRow[] = [];
+  for (const window of windows(question)) {
+    const { values, bind } = bindings();
+    const found = await db.query<SumRow>(statement({ ...question, ...window, limit: limit - rows.length }, bind), values);
+    rows.push(...found.rows);
+    if (rows.length > limit) {
+      break;
+    }
+  }
   const page = rows.slice(0, limit);
-  const keyOf = (row: (typeof rows)[number]): CostKey => [...(bucketed ? [row.start?.toISOString() ?? ''] : []), ...groupBy.map((dimension) => row[dimension] ?? ''), row.currency];
+  const keyOf = (row: SumRow): CostKey => [...(bucketed ? [row.start?.toISOString() ?? ''] : []), ...groupBy.map((dimension) => row[dimension] ?? ''), row.currency];
   const last = page.at(-1);
   return {
     rows: page.map(({ start, currency, quantity, unit, cost, confident_cost, ...group }) => ({
@@ -52,11 +59,28 @@ export async function readCosts(db: Queryable, question: CostQuestion): Promise<
   };
 }
 
+/**
+ * The range in pieces of whole buckets from the last row seen on, each twice as long as the one before: a page of hours
+ * reads about as many facts as it needs, and not all up to the end of the range again and again.
+ */
+function* windows({ from, to, timezone, granularity, after }: CostQuestion): Generator<{ from: Date; to: Date }> {
+  const seen = granularity !== 'total' && after?.[0] ? new Date(after[0]) : from;
+  let start = seen > from ? seen : from;
+  if (granularity === 'month' || granularity === 'total') {
+    yield { from: start, to };
+    return;
+  }
+  for (let days = granularity === 'hour' ? 1 : 32; start < to; days *= 2) {
+    // From a day's beginning on, so that no bucket is cut in two.
+    const end = DateTime.fromJSDate(start, { zone: timezone }).startOf('day').plus({ days }).toJSDate();
+    yield { from: start, to: end < to ? end : to };
+    start = end;
+  }
+}
+
 function statement({ from, to, timezone, granularity, groupBy, filters, currency, limit, after }: CostQuestion, bind: Bind): string {
   const bucketed = granularity !== 'total';
-  // Whole buckets before the last row seen need not be read again.
-  const seen = bucketed && after?.[0] ? new Date(after[0]) : from;
-  const source = costSource({ from: seen > from ? seen : from, to, timezone }, granularity === 'hour', bind);
+  const source = costSource({ from, to, timezone }, granularity === 'hour', bind);
   const start = granularity === 'hour' ? 'at' : `date_trunc('${granularity}', at, ${bucketed ? bind(timezone) : "'UTC'"})`;
   const keys = [
     ...(bucketed ? [{ name: 'start', expression: 's.start', type: 'timestamptz' }] : []),

@@ -42,14 +42,17 @@ export const usageCheck: Check = {
   },
 };
 
-/** A counter's growth over hours without a sample is kept, once and whole, whatever lies around it. */
+/**
+ * A counter's growth over hours without a sample is kept, once and whole, whatever lies around it. Of an hour that only a
+ * look-back saw, the first sample is not known, so nothing can be spread up to it yet.
+ */
 export const gapCheck: Check = {
   name: 'growth over hours without samples is spread exactly',
   run: (db, { from, to }) =>
     findProblems(
       db,
       `with link as (
-         select r.series_id, r.hour as to_hour, lag(r.hour) over series as from_hour,
+         select r.series_id, r.samples, r.hour as to_hour, lag(r.hour) over series as from_hour,
            case when r.first >= lag(r.last) over series then r.first - lag(r.last) over series else r.first end as amount
          from chargeback_data.reading r
          join chargeback_data.series s on s.id = r.series_id
@@ -58,7 +61,7 @@ export const gapCheck: Check = {
        )
        select concat_ws(' ', 'series', coalesce(l.series_id, g.series_id), 'from', coalesce(l.from_hour, g.from_hour), 'to', coalesce(l.to_hour, g.to_hour), 'grew by', coalesce(l.amount::text, '(unknown)'),
          'and', coalesce(g.amount::text, 'nothing'), 'is spread') as problem
-       from (select * from link where from_hour < to_hour - interval '1 hour') l
+       from (select * from link where from_hour < to_hour - interval '1 hour' and samples > 0) l
        full join chargeback_data.gap g on g.series_id = l.series_id and g.to_hour = l.to_hour and g.from_hour = l.from_hour
        where coalesce(l.to_hour, g.to_hour) >= $1::timestamptz and coalesce(l.from_hour, g.from_hour) < $2::timestamptz
          and coalesce(l.amount, -1) <> coalesce(g.amount, 0)`,
