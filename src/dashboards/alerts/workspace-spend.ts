@@ -20,20 +20,19 @@ const SQL = `with setting as (
   from chargeback.settings
 ),
 month as materialized (
-  select first_day::date as first_day, (first_day + interval '1 month')::date as end_day, (first_day - interval '1 month')::date as day_before, currency, amount
+  select first_day::date as first_day, (first_day - interval '1 month')::date as month_before, currency, amount
   from (select date_trunc('month', now() at time zone zone) as first_day, currency, amount from setting) this
 ),
 known as (
   select workspace, case when count(distinct team) = 1 then max(team) else '' end as owner_team
-  from chargeback.daily_usage
-  where day >= (select day_before from month) and day < (select end_day from month)
+  from chargeback.monthly_usage
+  where month in (select first_day from month union select month_before from month)
   group by workspace
 ),
 spent as (
   select workspace, sum(cost) as cost
-  from chargeback.daily_cost_facts
-  where day >= (select first_day from month) and day < (select end_day from month)
-    and currency = (select currency from month)
+  from chargeback.monthly_cost_facts
+  where month = (select first_day from month) and currency = (select currency from month)
   group by workspace
 )
 select ${named('workspace')}::text as workspace, ${named('owner_team')}::text as owner_team,
