@@ -4,7 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { HELP, readArguments } from './demo/arguments.mjs';
 import { Demo } from './demo/demo.mjs';
 import { preflight } from './demo/preflight.mjs';
-import { endLeftovers } from './demo/processes.mjs';
+import { endLeftovers } from './demo/leftovers.mjs';
 import { readSettings } from './demo/settings.mjs';
 import { claim, release } from './demo/single-demo.mjs';
 

@@ -16,7 +16,16 @@ const BUILDS = [
   {
     script: 'build:plugin',
     outputs: ['dist/module.js', 'dist/plugin.json'],
-    sources: [...COMMON, 'src/plugin', 'plugin.json', 'webpack.config.ts', 'docs/runbooks', 'README.md', 'CHANGELOG.md', 'LICENSE'],
+    sources: [
+      ...COMMON,
+      'src/plugin',
+      'plugin.json',
+      'webpack.config.ts',
+      'docs/runbooks',
+      'README.md',
+      'CHANGELOG.md',
+      'LICENSE',
+    ],
   },
 ];
 
@@ -32,7 +41,11 @@ function filesIn(path) {
 function fingerprint({ sources }) {
   const hash = createHash('sha256');
   for (const file of sources.flatMap(filesIn).filter((name) => !/\.test\.tsx?$/.test(name))) {
-    hash.update(file).update('\0').update(readFileSync(join(ROOT, file))).update('\0');
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(ROOT, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

@@ -30,7 +30,12 @@ export class Collector {
   }
 
   #program(...args) {
-    return { command: process.execPath, args: [join(ROOT, 'bin/chargeback.mjs'), ...args], cwd: ROOT, env: this.#environment };
+    return {
+      command: process.execPath,
+      args: [join(ROOT, 'bin/chargeback.mjs'), ...args],
+      cwd: ROOT,
+      env: this.#environment,
+    };
   }
 
   /** Runs a command of the CLI and returns what it printed; `show` lets it write to the terminal instead. */

@@ -1,4 +1,5 @@
 import { build, isStale } from './build.mjs';
+import { check } from './check.mjs';
 import { Collector } from './collector.mjs';
 import { currentPeriod, firstCosts } from './first-costs.mjs';
 import { findGrafana, startGrafana } from './grafana.mjs';
@@ -25,7 +26,9 @@ export class Demo {
 
   constructor(settings) {
     this.settings = settings;
-    this.processes = new Processes(settings, (name, how, log) => this.#interrupt(`${name} ${how}; the end of ${log}:\n${lastWords(log)}`, 1));
+    this.processes = new Processes(settings, (name, how, log) =>
+      this.#interrupt(`${name} ${how}; the end of ${log}:\n${lastWords(log)}`, 1),
+    );
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(signal, () => this.#interrupt(null, 0));
     }
@@ -49,15 +52,16 @@ export class Demo {
   }
 
   /** Runs the demo to its end; returns the exit code. */
-  async run({ check }) {
+  async run({ check: checkOnly }) {
     let code = 0;
     let running = false;
     try {
       const interrupted = this.end.then(() => Promise.reject(new Error('interrupted')));
       const started = await Promise.race([this.#start(), interrupted]);
       running = true;
-      if (check) {
-        await Promise.race([this.#check(started), interrupted]);
+      if (checkOnly) {
+        await Promise.race([this.#step('Checking', () => check(this.settings, started)), interrupted]);
+        console.log(`  Time           ${this.#steps.total()}`);
       } else {
         console.log(whatToOpen(this.settings, this.state, started, this.#steps.total()));
         await this.end;
@@ -74,7 +78,7 @@ export class Demo {
     console.log('\nStopping everything …');
     await this.#stop();
     console.log('Stopped.');
-    return this.#interrupted ? this.#interrupted.code || (running && !check ? 0 : 130) : code;
+    return this.#interrupted ? this.#interrupted.code || (running && !checkOnly ? 0 : 130) : code;
   }
 
   async #step(label, work) {
@@ -109,7 +113,9 @@ export class Demo {
     const grafanaProgram = findGrafana();
     const grafana = grafanaProgram ? `http://127.0.0.1:${settings.grafana.port}` : null;
     const collector = new Collector(settings, state, processes, { database, prometheus, grafana });
-    await this.#step('Tables, owners and prices', () => collector.prepare(collectedTo === undefined && !settings.externalDatabase));
+    await this.#step('Tables, owners and prices', () =>
+      collector.prepare(collectedTo === undefined && !settings.externalDatabase),
+    );
     await this.#step('Collecting the usage of the hours that have ended', async () => {
       const to = Date.now();
       const hours = await collector.collect(collectedTo ?? state.start, to);
@@ -130,7 +136,9 @@ export class Demo {
     await this.#build('build:plugin');
     let preview = null;
     if (grafanaProgram) {
-      await this.#step('Grafana', () => startGrafana(grafanaProgram, { settings, state, processes, collector, database, prometheus }));
+      await this.#step('Grafana', () =>
+        startGrafana(grafanaProgram, { settings, state, processes, collector, database, prometheus }),
+      );
     } else {
       await this.#step('No Grafana on this machine: a preview of the pages instead', async () => {
         preview = await startPreview(settings, state, processes, collector);
@@ -164,7 +172,10 @@ export class Demo {
         folder = await downloadPrometheus(settings, processes);
       });
     }
-    const label = state.filledTo === null ? `Simulating ${Math.round((Date.now() - state.start) / DAY)} days of usage` : 'Simulating the time since the last start';
+    const label =
+      state.filledTo === null
+        ? `Simulating ${Math.round((Date.now() - state.start) / DAY)} days of usage`
+        : 'Simulating the time since the last start';
     await this.#step(label, async (progress) => {
       const filled = await fillHistory({ settings, state, processes, folder, progress });
       return filled ? `${day(filled.from)} to ${day(filled.to)} UTC` : 'nothing to add';
@@ -180,20 +191,4 @@ export class Demo {
     });
     return url;
   }
-
-  /** What `--check` looks at; throws when anything is wrong. */
-  async #check({ collector, grafana, grafanaProgram, preview }) {
-    const period = currentPeriod();
-    const chargeback = await firstCosts(collector);
-    await this.#step('chargeback verify', () => collector.run(['verify'], { show: true }));
-    const found = [
-      `  Prometheus     ${this.settings.externalPrometheus ?? `${findPrometheus(this.settings)}/prometheus`}`,
-      `  Grafana        ${grafanaProgram ? `${grafanaProgram.program}, on ${grafana}` : `none; preview ${preview ? `on ${preview}` : 'none'}`}`,
-      `  Workspaces     ${[...new Set(chargeback.lines.map((line) => line.workspace || 'Unallocated'))].join(', ')}`,
-      `  Unrated        ${chargeback.unrated.map(({ meter, quantity, unit }) => `${meter} ${quantity} ${unit}`).join(', ') || 'nothing'}`,
-      `  Total ${period}  ${chargeback.totals.total_cost} ${chargeback.currency}`,
-    ];
-    console.log(['\nChecked:', ...found, `  Time           ${this.#steps.total()}`].join('\n'));
-  }
 }
-

@@ -6,7 +6,9 @@ const LIMIT = 120_000;
 /** The billing month `YYYY-MM` of the last hour that has ended, in the collector's time zone. */
 export function currentPeriod(now = Date.now()) {
   const timeZone = process.env.CHARGEBACK_TIMEZONE || 'UTC';
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit' }).formatToParts(now - HOUR);
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit' }).formatToParts(
+    now - HOUR,
+  );
   const part = (type) => parts.find((one) => one.type === type)?.value;
   return `${part('year')}-${part('month')}`;
 }

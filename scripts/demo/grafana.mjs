@@ -27,7 +27,9 @@ function factsEnvironment(database) {
     FACTS_ADDRESS: `${url.hostname}:${url.port || 5432}`,
     FACTS_DATABASE: decodeURIComponent(url.pathname.slice(1)),
     // Grafana knows these modes only.
-    FACTS_SSLMODE: ['disable', 'require', 'verify-ca', 'verify-full'].find((mode) => mode === wanted) ?? (isLocal ? 'disable' : 'require'),
+    FACTS_SSLMODE:
+      ['disable', 'require', 'verify-ca', 'verify-full'].find((mode) => mode === wanted) ??
+      (isLocal ? 'disable' : 'require'),
   };
 }
 

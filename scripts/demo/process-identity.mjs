@@ -9,7 +9,9 @@ export function identityOf(pid) {
   if (existsSync('/proc/self/stat')) {
     try {
       // Behind the name in brackets, which may hold anything: state is the first field, the start time the 20th.
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ');
       return 'ZX'.includes(fields[0]) ? null : fields[19];
     } catch {
       return null;

@@ -3,20 +3,10 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identityOf } from './process-identity.mjs';
+import { signalGroup } from './signal-group.mjs';
 
 /** How long a process may take to end after it was asked to (ms), before it is killed. */
 const PATIENCE = 15_000;
-
-/** Sends `signal` to the process group that `pid` leads; a group that is gone is no error. */
-function signalGroup(pid, signal) {
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    if (error.code !== 'ESRCH') {
-      throw error;
-    }
-  }
-}
 
 /**
  * The processes that the demo has started. Each leads a group of its own, so that Ctrl-C reaches the demo alone and it
@@ -43,7 +33,9 @@ export class Processes {
     const one = { name, pid: child.pid, signal, child, stopping: false };
     one.ended = new Promise((resolve) => {
       child.once('error', (error) => resolve({ code: null, how: `could not be started: ${error.message}` }));
-      child.once('exit', (code, by) => resolve({ code, how: by ? `was ended by ${by}` : `ended with exit code ${code}` }));
+      child.once('exit', (code, by) =>
+        resolve({ code, how: by ? `was ended by ${by}` : `ended with exit code ${code}` }),
+      );
     }).then((end) => {
       this.#running = this.#running.filter((other) => other !== one);
       this.#record();
@@ -149,28 +141,4 @@ export function lastWords(log, output = '') {
     // Nothing was written.
   }
   return (text.trim() || output.trim()).split('\n').slice(-15).join('\n');
-}
-
-/** Ends what an earlier demo has left running because it was killed itself; returns the names. */
-export async function endLeftovers(settings) {
-  const file = join(settings.data, 'processes.json');
-  let recorded = [];
-  try {
-    recorded = JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return [];
-  }
-  const left = recorded.filter(({ pid, identity }) => identity !== null && identityOf(pid) === identity);
-  // One that is gone may have left others of its group; no new process can have got that group's number.
-  recorded.filter(({ pid }) => identityOf(pid) === null).forEach(({ pid }) => signalGroup(pid, 'SIGKILL'));
-  for (const { pid, identity, signal } of left.reverse()) {
-    process.kill(pid, signal);
-    const deadline = Date.now() + PATIENCE;
-    while (identityOf(pid) === identity && Date.now() < deadline) {
-      await sleep(50);
-    }
-    signalGroup(pid, 'SIGKILL');
-  }
-  rmSync(file, { force: true });
-  return left.map(({ name }) => name);
 }

@@ -29,12 +29,28 @@ export async function downloadPrometheus(settings, processes) {
   for (const folder of ['lists/partial', 'cache/archives/partial']) {
     mkdirSync(join(apt, folder), { recursive: true });
   }
-  const options = ['-o', `Dir::State::Lists=${apt}/lists`, '-o', `Dir::Cache=${apt}/cache`, '-o', 'APT::Sandbox::User=root', '-qq'];
+  const options = [
+    '-o',
+    `Dir::State::Lists=${apt}/lists`,
+    '-o',
+    `Dir::Cache=${apt}/cache`,
+    '-o',
+    'APT::Sandbox::User=root',
+    '-qq',
+  ];
   try {
     await processes.run('apt-get update', { command: 'apt-get', args: [...options, 'update'], cwd: apt });
-    await processes.run('apt-get download', { command: 'apt-get', args: [...options, 'download', 'prometheus'], cwd: apt });
+    await processes.run('apt-get download', {
+      command: 'apt-get',
+      args: [...options, 'download', 'prometheus'],
+      cwd: apt,
+    });
     const archive = readdirSync(apt).find((name) => name.endsWith('.deb'));
-    await processes.run('dpkg-deb', { command: 'dpkg-deb', args: ['-x', archive, join(settings.tools, 'prometheus')], cwd: apt });
+    await processes.run('dpkg-deb', {
+      command: 'dpkg-deb',
+      args: ['-x', archive, join(settings.tools, 'prometheus')],
+      cwd: apt,
+    });
   } catch (error) {
     throw new Error(`Prometheus is not on the PATH, and apt could not get it; ${HOW_TO_GET}\n${error.message}`);
   } finally {

@@ -9,7 +9,11 @@ import { answers, waitFor } from './wait-for.mjs';
 export async function startPrometheus({ settings, processes, folder, name = 'prometheus', port, scrapes, flags = [] }) {
   const configuration = join(settings.data, `${name}.json`);
   // JSON is YAML.
-  writeFileSync(configuration, JSON.stringify({ global: { scrape_interval: '15s' }, scrape_configs: scrapes }, null, 2), { mode: 0o600 });
+  writeFileSync(
+    configuration,
+    JSON.stringify({ global: { scrape_interval: '15s' }, scrape_configs: scrapes }, null, 2),
+    { mode: 0o600 },
+  );
   const server = processes.startServer(name, {
     command: join(folder, 'prometheus'),
     args: [

@@ -27,7 +27,13 @@ function readListen(problems) {
   if (!(port >= 1 && port <= 65535)) {
     problems.push(`CHARGEBACK_LISTEN is "${text}"; write it as HOST:PORT, for example 127.0.0.1:8080`);
   }
-  return { host: host.replace(/^\[|\]$/g, ''), port: port <= 65535 ? port : NaN, variable: 'CHARGEBACK_LISTEN', of: 'the collector', text };
+  return {
+    host: host.replace(/^\[|\]$/g, ''),
+    port: port <= 65535 ? port : NaN,
+    variable: 'CHARGEBACK_LISTEN',
+    of: 'the collector',
+    text,
+  };
 }
 
 /**
@@ -51,11 +57,15 @@ export function readSettings() {
     collector: readListen(problems),
   };
   if (!settings.ownConfig && !existsSync(settings.config)) {
-    problems.push(`CHARGEBACK_CONFIG is "${settings.config}", and there is no such folder; create it or unset the variable`);
+    problems.push(
+      `CHARGEBACK_CONFIG is "${settings.config}", and there is no such folder; create it or unset the variable`,
+    );
   }
   const home = process.env.GRAFANA_HOME;
   if (home && !existsSync(join(home, 'bin/grafana'))) {
-    problems.push(`GRAFANA_HOME is "${home}", and there is no bin/grafana in it; set it to the folder of a Grafana, or unset it`);
+    problems.push(
+      `GRAFANA_HOME is "${home}", and there is no bin/grafana in it; set it to the folder of a Grafana, or unset it`,
+    );
   }
   return { settings, problems };
 }

@@ -30,7 +30,10 @@ export function readState(settings) {
 
 /** Stands for the servers in use: with other ones, nothing was collected yet. */
 export function sourceKey({ externalDatabase, externalPrometheus }) {
-  return createHash('sha256').update(`${externalDatabase ?? ''} ${externalPrometheus ?? ''}`).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(`${externalDatabase ?? ''} ${externalPrometheus ?? ''}`)
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** Writes the state so that a kill leaves the old or the new one, never half of it. */

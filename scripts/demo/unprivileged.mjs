@@ -16,10 +16,12 @@ function numberOf(flag) {
 function postgresUser() {
   if (numberOf('-u') === null) {
     try {
-      execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', USER], { stdio: 'pipe' });
+      execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', USER], {
+        stdio: 'pipe',
+      });
     } catch (error) {
       throw new Error(
-        `PostgreSQL does not run as root, and the user "${USER}" could not be made (${error.message}); make it, run the demo as another user, or set DATABASE_URL`
+        `PostgreSQL does not run as root, and the user "${USER}" could not be made (${error.message}); make it, run the demo as another user, or set DATABASE_URL`,
       );
     }
   }
@@ -54,7 +56,7 @@ export function withoutRoot(root) {
     execFileSync(setpriv ?? 'setpriv', [...privileges, 'test', '-x', root], { stdio: 'ignore' });
   } catch {
     throw new Error(
-      `PostgreSQL does not run as root but as the user "${USER}", who may not enter ${root}; move the checkout to where everybody may go, run the demo as another user, or set DATABASE_URL`
+      `PostgreSQL does not run as root but as the user "${USER}", who may not enter ${root}; move the checkout to where everybody may go, run the demo as another user, or set DATABASE_URL`,
     );
   }
   return { program: (command, args) => ({ command: setpriv, args: [...privileges, command, ...args] }), own };

@@ -32,7 +32,15 @@ function lastSample(data) {
 async function flush({ settings, processes, folder, data }) {
   const port = await freePort();
   const flags = ['--web.enable-admin-api'];
-  const prometheus = await startPrometheus({ settings, processes, folder, name: 'prometheus-flush', port, scrapes: [], flags });
+  const prometheus = await startPrometheus({
+    settings,
+    processes,
+    folder,
+    name: 'prometheus-flush',
+    port,
+    scrapes: [],
+    flags,
+  });
   const response = await fetch(`${prometheus.url}/api/v1/admin/tsdb/snapshot`, { method: 'POST' });
   const body = await response.json();
   await prometheus.stop();
@@ -73,7 +81,18 @@ export async function fillHistory({ settings, state, processes, folder, progress
     return null;
   }
   const iso = (at) => new Date(at).toISOString();
-  const args = [SIMULATOR, 'backfill', '--start', iso(state.start), '--from', iso(from), '--to', iso(to), '--data', data];
+  const args = [
+    SIMULATOR,
+    'backfill',
+    '--start',
+    iso(state.start),
+    '--from',
+    iso(from),
+    '--to',
+    iso(to),
+    '--data',
+    data,
+  ];
   await processes.run('backfill', {
     command: process.execPath,
     args: [...args, '--promtool', join(folder, 'promtool')],

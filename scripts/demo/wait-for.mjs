@@ -14,7 +14,9 @@ export async function waitFor(what, server, ready, limit = 60_000) {
       throw new Error(`${what} did not start; the end of ${server.log}:\n${lastWords(server.log)}`);
     }
     if (Date.now() > deadline) {
-      throw new Error(`${what} was not ready after ${limit / 1000} s; the end of ${server.log}:\n${lastWords(server.log)}`);
+      throw new Error(
+        `${what} was not ready after ${limit / 1000} s; the end of ${server.log}:\n${lastWords(server.log)}`,
+      );
     }
     await sleep(100);
   }

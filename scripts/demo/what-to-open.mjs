@@ -6,13 +6,13 @@ export function whatToOpen(settings, state, { collector, database, prometheus, g
   if (grafana) {
     lines.push(
       `  Grafana     ${grafana}${APP}`,
-      `              login admin, password admin; dashboards in the folder Chargeback: ${grafana}/dashboards`
+      `              login admin, password admin; dashboards in the folder Chargeback: ${grafana}/dashboards`,
     );
   } else if (preview) {
     lines.push(
       `  Preview     ${preview}`,
-      '              This is a preview of the app\'s pages without Grafana: no dashboards, no alerts. For the whole, set',
-      '              GRAFANA_HOME to the folder of a Grafana 12.4 or newer (or put "grafana" on the PATH) and start again.'
+      "              This is a preview of the app's pages without Grafana: no dashboards, no alerts. For the whole, set",
+      '              GRAFANA_HOME to the folder of a Grafana 12.4 or newer (or put "grafana" on the PATH) and start again.',
     );
   } else {
     lines.push('  No Grafana was found: set GRAFANA_HOME to the folder of a Grafana 12.4 or newer and start again.');
@@ -28,7 +28,7 @@ export function whatToOpen(settings, state, { collector, database, prometheus, g
     `    export PROMETHEUS_URL=${prometheus} CHARGEBACK_CONFIG=${settings.config}`,
     '    npx chargeback billing',
     '',
-    'Ctrl-C stops all of it. The next start goes on from here; "npm run demo -- --fresh" starts over.'
+    'Ctrl-C stops all of it. The next start goes on from here; "npm run demo -- --fresh" starts over.',
   );
   return lines.join('\n');
 }
