@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import pino from 'pino';
 import { loadConfig } from '../config';
 import type { Context } from '../context';
@@ -30,5 +31,10 @@ export function openContext(extra: Partial<Pick<Context, 'onCollection'>> = {}):
 
 /** Who changes something from a command line. */
 export function commandLineActor(): string {
-  return `cli:${process.env.USER ?? process.env.LOGNAME ?? 'unknown'}`;
+  try {
+    return `cli:${userInfo().username}`;
+  } catch {
+    // A container may run under a user number that has no name.
+    return `cli:${process.getuid?.() ?? 'unknown'}`;
+  }
 }

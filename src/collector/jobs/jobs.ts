@@ -23,6 +23,10 @@ const PLANNED_AT_ONCE = 200;
  * this database. Survives restarts of PostgreSQL. `stop` lets the running jobs finish.
  */
 export async function startJobs(context: Context): Promise<{ stop(): Promise<void> }> {
+  if (!context.config.prometheusUrl) {
+    context.log.warn('PROMETHEUS_URL is not set: this collector serves the API and collects nothing; jobs are left to those that have it');
+    return { stop: async () => undefined };
+  }
   const stopping = new AbortController();
   const lease = new WorkerLease(context.config.databaseUrl, (error) => context.log.warn({ error: error.message }, 'the connection that shows our workers alive was lost'));
   const worker = superviseWorker(context, lease, stopping.signal);
