@@ -8,7 +8,7 @@ export const DecimalText = z.string().refine(isDecimalText, 'must be a decimal n
 export const Instant = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time with a zone, for example 2026-03-01T00:00:00Z' });
 
 /** A calendar month `YYYY-MM` in the billing time zone. */
-export const PeriodName = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month written as YYYY-MM, for example 2026-03');
+export const PeriodName = z.string().regex(/^(19[7-9]|2\d\d)\d-(0[1-9]|1[0-2])$/, 'must be a month written as YYYY-MM, for example 2026-03');
 
 export const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 

@@ -52,6 +52,9 @@ export class ChargebackError extends Error {
 /** The SQLSTATE that our triggers raise for a closed period. */
 const CLOSED = 'CB001';
 
+/** The SQLSTATE of a number that does not fit its column; only amounts of money have a limit that input can reach. */
+const NUMBER_TOO_LARGE = '22003';
+
 /** An error of PostgreSQL as ours where it has a meaning for users; any other error unchanged. */
 export function fromDatabase(error: unknown): unknown {
   // Not instanceof: where several realms meet (workers, test runners) Node's own errors are of another Error.
@@ -59,6 +62,9 @@ export function fromDatabase(error: unknown): unknown {
     const code = 'code' in error ? String(error.code) : '';
     if (code === CLOSED) {
       return new ChargebackError('BILLING_PERIOD_LOCKED', error.message.replace(/^BILLING_PERIOD_LOCKED: /, ''), [], { cause: error });
+    }
+    if (code === NUMBER_TOO_LARGE) {
+      return new ChargebackError('INVALID_REQUEST', 'An amount comes to more than 26 digits before the point, which cannot be stored. Check the prices and what they are per.', [], { cause: error });
     }
     const connection = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '08001', '3D000', '28P01'];
     if (connection.includes(code) || /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message)) {

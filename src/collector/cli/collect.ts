@@ -6,6 +6,7 @@ import { instant, jsonOption, several } from './arguments';
 import { withContext } from './open-context';
 import { printable, printJson, printLines, table } from './output';
 import { CollectProgressDisplay } from './collect-progress';
+import { withArguments } from './wrong-usage';
 
 interface Options {
   from: number;
@@ -30,7 +31,7 @@ export function collectCommand(): Command {
         await bootstrap(context);
         const display = new CollectProgressDisplay(process.stderr);
         try {
-          const outcome = await collect(context, { from, to, ...(meter ? { meters: meter } : {}), signal: stop.signal, onProgress: (progress) => display.show(progress) });
+          const outcome = await withArguments(() => collect(context, { from, to, ...(meter ? { meters: meter } : {}), signal: stop.signal, onProgress: (progress) => display.show(progress) }));
           display.end();
           report(outcome, json ?? false);
         } finally {

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { ChargebackError, fromDatabase } from '../errors';
 import { createProgram } from './program';
+import { WrongUsage } from './wrong-usage';
 
 /** Done; failed or found something wrong; wrong usage. */
 const [DONE, FAILED, WRONG_USAGE] = [0, 1, 2];
@@ -27,10 +28,14 @@ function tell(error: unknown): number {
     // Commander has written its message; help and version end with code 0.
     return error.exitCode === 0 ? DONE : WRONG_USAGE;
   }
+  if (error instanceof WrongUsage) {
+    console.error(`error: ${error.message}`);
+    return WRONG_USAGE;
+  }
   const known = fromDatabase(error);
   if (known instanceof ChargebackError) {
     console.error(`${known.code}: ${known.message}`);
-    return known.code === 'INVALID_REQUEST' ? WRONG_USAGE : FAILED;
+    return FAILED;
   }
   if (isError(known) && (known.code === '3F000' || known.code === '42P01')) {
     console.error('This database has no ledger yet: run `chargeback migrate` (or `chargeback serve`, which does it by itself).');

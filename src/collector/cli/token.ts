@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander';
 import { OptionalName, ROLES, type Role } from '../../api/common';
 import { migrate } from '../db/migrate';
-import { ChargebackError } from '../errors';
 import { createToken } from '../http/access-tokens';
 import { jsonOption } from './arguments';
 import { commandLineActor, withContext } from './open-context';
 import { printJson, printLines } from './output';
+import { WrongUsage } from './wrong-usage';
 
 interface Options {
   role: Role;
@@ -28,7 +28,7 @@ export function tokenCommand(): Command {
 async function create({ role, workspace, json }: Options): Promise<void> {
   const name = OptionalName.safeParse(workspace ?? '');
   if (!name.success) {
-    throw new ChargebackError('INVALID_REQUEST', `--workspace ${name.error.issues[0]?.message ?? 'is not valid'}`);
+    throw new WrongUsage(`--workspace ${name.error.issues[0]?.message ?? 'is not valid'}`);
   }
   await withContext(async ({ config, pool }) => {
     await migrate(config.databaseUrl, config, config.readerPassword);

@@ -193,6 +193,17 @@ test('a rate card lives: added, read, previewed, changed, refused when changed m
   expect(rows).toEqual([{ actor: 'ann', action: 'rate-card.create' }, { actor: 'ann', action: 'rate-card.change' }, { actor: 'ann', action: 'rate-card.delete' }]);
 });
 
+test('years that cannot be, and amounts that cannot be stored, are the asker\'s to mend', async () => {
+  for (const period of ['9999-12', '0000-01', '1969-12', '3000-01']) {
+    expectProblem(await api.asAdmin(`/v1/chargeback?period=${period}`), { status: 400, code: 'INVALID_REQUEST' });
+  }
+  expectProblem(await api.asAdmin('/v1/collect/usage', { method: 'POST', body: { from: '0026-11-01T00:00:00Z', to: '0026-11-01T01:00:00Z' } }), { status: 400, code: 'INVALID_REQUEST' });
+  const card = { name: 'too dear', valid_from: '2026-02-01', prices: { kafka_ingress_bytes: { per: '0.000000000000000000000000000001', unit_price: '99999999999999999999' } } };
+  for (const [path, body] of [['/v1/rate-cards', card], ['/v1/rate-cards/preview', { card }]] as const) {
+    expectProblem(await api.asAdmin(path, { method: 'POST', body }), { status: 400, code: 'INVALID_REQUEST', detail: expect.stringContaining('26 digits') });
+  }
+});
+
 test('the directory is read and replaced with its version', async () => {
   const rules = [{ match: { topic: '*' }, set: { workspace: 'all' } }];
   expect((await api.asAdmin('/v1/directory')).json).toMatchObject({ version: 0, rules: [] });

@@ -45,6 +45,8 @@ export interface CollectOutcome {
 }
 
 const TEN_YEARS = 10 * 366 * 24;
+/** Every hour from the first one collected on is looked after: one in a mistaken year would make millions. */
+const EARLIEST: Hour = Date.UTC(2010, 0, 1);
 /** Series × hours that one run may read: bounds memory. */
 const RUN_SIZE = 30_000;
 const LONGEST_RUN = 168;
@@ -90,6 +92,9 @@ export async function checkRange(context: Context, { from, to, meters }: Collect
   }
   if (to > context.now()) {
     findings.push({ path: 'to', message: `the hour before ${isoHour(to)} has not ended; the latest possible is ${isoHour(Math.floor(context.now() / HOUR) * HOUR)}` });
+  }
+  if (from < EARLIEST) {
+    findings.push({ path: 'from', message: `is before ${isoHour(EARLIEST)}, when there was no Prometheus; is the year right?` });
   }
   if ((to - from) / HOUR > TEN_YEARS) {
     findings.push({ path: 'from', message: 'the range is longer than ten years; collect it in parts' });
