@@ -4,6 +4,7 @@ import { ROOT } from '../demo/settings.mjs';
 
 const GROUPS = process.platform !== 'win32';
 let running;
+let stopping = false;
 
 const isAlive = (group) => {
   try {
@@ -52,6 +53,10 @@ export async function runStep([command, ...args], environment) {
     });
     child.once('exit', (status) => resolve(status ?? 1));
   });
+  if (stopping) {
+    // The signal's handler ends this process; no further step may begin meanwhile.
+    await new Promise(() => {});
+  }
   running = undefined;
   if (!GROUPS || child.pid === undefined || (await ended(child.pid, 5000))) {
     return { code, leftRunning: false };
@@ -65,7 +70,11 @@ export async function runStep([command, ...args], environment) {
 
 // The group of a step does not hear the terminal's Ctrl-C by itself.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.once(signal, async () => {
+  process.on(signal, async () => {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
     const child = running;
     if (child) {
       send(child, signal === 'SIGHUP' ? 'SIGTERM' : signal);
