@@ -30,24 +30,35 @@ function expected(meter: RandomMeter, lookbackHours: number) {
   }
   return {
     usage: [...resources.values()].filter(({ quantity }) => quantity !== '0'),
-    notCounted: [...notCounted].filter(([, amount]) => !amount.isZero()).map(([hour, amount]) => `${isoHour(hour)} ${amount.toFixed()}`),
+    notCounted: [...notCounted]
+      .filter(([, amount]) => !amount.isZero())
+      .map(([hour, amount]) => `${isoHour(hour)} ${amount.toFixed()}`),
     firstHour,
   };
 }
 
 /** The same from the views. In the meter's first hour baselines are the rule, so what they hold is left out there. */
 async function found(ledger: TestLedger, meter: RandomMeter, firstHour: Hour) {
-  const usage = await ledger.database.pool.query<{ hour: Date; resource: string; quantity: string; estimated: boolean }>(
+  const usage = await ledger.database.pool.query<{
+    hour: Date;
+    resource: string;
+    quantity: string;
+    estimated: boolean;
+  }>(
     `select hour, concat_ws('/', topic, principal, coalesce(labels->>'operation', '')) as resource, quantity, estimated
      from chargeback.hourly_usage where meter = $1 and quantity <> 0`,
-    [meter.metric]
+    [meter.metric],
   );
   const notCounted = await ledger.database.pool.query<{ hour: Date; not_counted: string }>(
     `select hour, not_counted from chargeback.collection_status where meter = $1 and not_counted <> 0`,
-    [meter.metric]
+    [meter.metric],
   );
   return {
-    usage: usage.rows.map((row): ResourceHour => ({ ...row, hour: row.hour.getTime(), quantity: formatDecimal(row.quantity) })),
+    usage: usage.rows.map((row): ResourceHour => ({
+      ...row,
+      hour: row.hour.getTime(),
+      quantity: formatDecimal(row.quantity),
+    })),
     notCounted: notCounted.rows
       .filter((row) => row.hour.getTime() !== firstHour)
       .map((row) => `${isoHour(row.hour.getTime())} ${formatDecimal(row.not_counted)}`),
@@ -60,6 +71,10 @@ export async function expectExactUsage(ledger: TestLedger, meter: RandomMeter, l
   const actual = await found(ledger, meter, right.firstHour);
   // Where nothing but 0 was spread, both flags are right.
   const open = new Set(right.usage.filter(({ estimated }) => estimated === 'open').map(key));
-  const lines = (usage: ResourceHour[]) => usage.map((one) => line(open.has(key(one)) ? { ...one, estimated: false } : one)).sort();
-  expect({ usage: lines(actual.usage), notCounted: actual.notCounted.sort() }).toEqual({ usage: lines(right.usage), notCounted: right.notCounted.sort() });
+  const lines = (usage: ResourceHour[]) =>
+    usage.map((one) => line(open.has(key(one)) ? { ...one, estimated: false } : one)).sort();
+  expect({ usage: lines(actual.usage), notCounted: actual.notCounted.sort() }).toEqual({
+    usage: lines(right.usage),
+    notCounted: right.notCounted.sort(),
+  });
 }

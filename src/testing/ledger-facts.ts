@@ -18,7 +18,7 @@ export async function ledgerFacts(pool: Pool, until = new Date('9999-01-01T00:00
      union all
      select concat_ws(' ', 'collection', hour, meter, series, samples, coverage, not_counted) from chargeback.collection_status where collected_at is not null and hour < $1
      order by line`,
-    [until]
+    [until],
   );
   return rows.map(({ line }) => line);
 }

@@ -101,7 +101,9 @@ export async function createLedger(input: LedgerInput): Promise<TestLedger> {
       await loadStoredMeters(here.pool, folder);
       const begun = collect(victim, { from, to, ...(meters.length > 0 && { meters }) }).catch(() => undefined);
       await sleep(milliseconds);
-      await database.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'interrupted' and datname = current_database()`);
+      await database.pool.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'interrupted' and datname = current_database()`,
+      );
       await begun;
       await victim.pool.end();
     },

@@ -9,7 +9,11 @@ export async function expectLoaded(url: string, series: SampleSeries[]): Promise
   }
 }
 
-async function expectMetric(url: string, name: string, { count, first, last }: ReturnType<typeof extent>): Promise<void> {
+async function expectMetric(
+  url: string,
+  name: string,
+  { count, first, last }: ReturnType<typeof extent>,
+): Promise<void> {
   if (count === 0) {
     return;
   }
@@ -25,9 +29,17 @@ async function expectMetric(url: string, name: string, { count, first, last }: R
 }
 
 async function countSamples(url: string, name: string, from: number, to: number): Promise<string> {
-  const query = new URLSearchParams({ query: `sum(count_over_time(${name}[${to - from}ms]))`, time: String(to / 1000), nocache: '1' });
+  const query = new URLSearchParams({
+    query: `sum(count_over_time(${name}[${to - from}ms]))`,
+    time: String(to / 1000),
+    nocache: '1',
+  });
   const response = await fetch(`${url}/api/v1/query`, { method: 'POST', body: query });
-  const answer = (await response.json()) as { status: string; error?: string; data?: { result: Array<{ value: [number, string] }> } };
+  const answer = (await response.json()) as {
+    status: string;
+    error?: string;
+    data?: { result: Array<{ value: [number, string] }> };
+  };
   if (answer.status !== 'success') {
     throw new Error(`counting the samples failed: ${answer.error ?? response.status}`);
   }

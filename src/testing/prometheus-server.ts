@@ -20,7 +20,10 @@ const PROMTOOL = PROMETHEUS.includes('/') ? join(dirname(PROMETHEUS), 'promtool'
  * scrapes nothing, or `scrape` (HOST:PORT) every second. Values should have at most 17 significant digits (they
  * become float64).
  */
-export async function startPrometheus(series: SampleSeries[], { scrape }: { scrape?: string } = {}): Promise<LocalServer> {
+export async function startPrometheus(
+  series: SampleSeries[],
+  { scrape }: { scrape?: string } = {},
+): Promise<LocalServer> {
   const folder = await mkdtemp(join(tmpdir(), 'chargeback-prometheus-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {

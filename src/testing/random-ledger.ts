@@ -36,10 +36,18 @@ const WORKSPACES = ['payments', 'platform', 'orders-eu'];
 
 const price = fc.oneof(
   fc.constant('0'),
-  fc.bigInt({ min: 0n, max: 10n ** 13n }).map((units) => units.toString().padStart(13, '0').replace(/(\d{12})$/, '.$1')),
-  fc.constantFrom('0.10', '0.05', '3', '12345678.000000000001', '0.000000000001')
+  fc.bigInt({ min: 0n, max: 10n ** 13n }).map((units) =>
+    units
+      .toString()
+      .padStart(13, '0')
+      .replace(/(\d{12})$/, '.$1'),
+  ),
+  fc.constantFrom('0.10', '0.05', '3', '12345678.000000000001', '0.000000000001'),
 );
-const boundary = fc.oneof(fc.integer({ min: 1, max: 60_000 }).map(String), fc.integer({ min: 1, max: 60_000_000 }).map((thousandths) => String(thousandths / 1000)));
+const boundary = fc.oneof(
+  fc.integer({ min: 1, max: 60_000 }).map(String),
+  fc.integer({ min: 1, max: 60_000_000 }).map((thousandths) => String(thousandths / 1000)),
+);
 const per = fc.constantFrom('1', '3', '7', '1000', '1000000', '1073741824', '0.3');
 const meterPrice = fc.oneof(
   fc.record({ per, unit_price: price }),
@@ -47,12 +55,16 @@ const meterPrice = fc.oneof(
     per,
     tiers: fc
       .uniqueArray(boundary, { maxLength: 5, selector: Number })
-      .chain((bounds) => fc.array(price, { minLength: bounds.length + 1, maxLength: bounds.length + 1 }).map((prices) => [bounds, prices] as const))
+      .chain((bounds) =>
+        fc
+          .array(price, { minLength: bounds.length + 1, maxLength: bounds.length + 1 })
+          .map((prices) => [bounds, prices] as const),
+      )
       .map(([bounds, prices]) => {
         const from = ['0', ...[...bounds].sort((a, b) => Number(a) - Number(b))];
         return prices.map((unit_price, index) => ({ from: from[index] ?? '0', unit_price }));
       }),
-  })
+  }),
 );
 
 const cardSpec = fc.record({
@@ -70,16 +82,17 @@ const rule = fc.record({
   team: fc.option(fc.constantFrom('red', 'blue'), { nil: undefined }),
   hour: fc.option(fc.integer({ min: 1, max: HOURS - 1 })),
 });
-const directory = fc.array(rule, { minLength: 1, maxLength: 6 }).map(
-  (rules): Directory => ({
-    rules: rules.map(({ topic, workspace, team, hour }) => ({
-      match: { topic },
-      // Without a glob there is nothing that ${1} could stand for.
-      set: { workspace: topic.includes('*') ? workspace : workspace.replace('${1}', 'x'), ...(team !== undefined && { team }) },
-      ...(hour !== null && { valid_from: isoHour(FROM + hour * HOUR) }),
-    })),
-  })
-);
+const directory = fc.array(rule, { minLength: 1, maxLength: 6 }).map((rules): Directory => ({
+  rules: rules.map(({ topic, workspace, team, hour }) => ({
+    match: { topic },
+    // Without a glob there is nothing that ${1} could stand for.
+    set: {
+      workspace: topic.includes('*') ? workspace : workspace.replace('${1}', 'x'),
+      ...(team !== undefined && { team }),
+    },
+    ...(hour !== null && { valid_from: isoHour(FROM + hour * HOUR) }),
+  })),
+}));
 
 /** Random ledgers; metrics and meters are named `<prefix>_<n>_total`. */
 export const randomLedger: fc.Arbitrary<(prefix: string) => RandomLedger> = fc.noBias(
@@ -95,17 +108,23 @@ export const randomLedger: fc.Arbitrary<(prefix: string) => RandomLedger> = fc.n
     .map((spec) => (prefix) => {
       const next = noise(spec.seed);
       const meters = [0, 1, 2].map((number) => `${prefix}_${number}_total`);
-      const named = (prices: Record<string, Card['prices'][string]>) => Object.fromEntries(Object.entries(prices).map(([number, value]) => [meters[Number(number)] ?? '', value]));
+      const named = (prices: Record<string, Card['prices'][string]>) =>
+        Object.fromEntries(Object.entries(prices).map(([number, value]) => [meters[Number(number)] ?? '', value]));
       const all = spec.cards.map(({ hour, workspace, prices, draft, passes }, index) => {
         const head = { name: `card ${index}`, currency: 'USD', workspace, valid_from: isoHour(FROM + hour * HOUR) };
         return { card: { ...head, prices: named(prices) }, draft: draft && { ...head, prices: named(draft) }, passes };
       });
       const cards = all.filter(({ passes }) => !passes).map(({ card }) => card);
       const bounds = [0, ...[...spec.chunks].sort((a, b) => a - b), HOURS];
-      const collections = [...bounds.slice(1).map((end, index) => [bounds[index] ?? 0, end] as const), ...spec.again.map(([start, length]) => [start, Math.min(start + length, HOURS)] as const)];
+      const collections = [
+        ...bounds.slice(1).map((end, index) => [bounds[index] ?? 0, end] as const),
+        ...spec.again.map(([start, length]) => [start, Math.min(start + length, HOURS)] as const),
+      ];
       // Each line is done in its order, at random places among the others.
       const lines: Step[][] = [
-        ...collections.map(([start, end]): Step[] => [{ do: 'collect', from: FROM + start * HOUR, to: FROM + end * HOUR }]),
+        ...collections.map(([start, end]): Step[] => [
+          { do: 'collect', from: FROM + start * HOUR, to: FROM + end * HOUR },
+        ]),
         ...all.map(({ card, draft, passes }): Step[] => [
           ...(draft ? [{ do: 'rates' as const, cards: [draft] }] : []),
           { do: 'rates', cards: [card] },
@@ -121,12 +140,16 @@ export const randomLedger: fc.Arbitrary<(prefix: string) => RandomLedger> = fc.n
         from: FROM,
         to: FROM + HOURS * HOUR,
         meters,
-        series: meters.flatMap((metric) => TOPICS.flatMap((topic) => ['alice', 'bob'].map((principal) => counter({ __name__: metric, topic, principal }, next)))),
+        series: meters.flatMap((metric) =>
+          TOPICS.flatMap((topic) =>
+            ['alice', 'bob'].map((principal) => counter({ __name__: metric, topic, principal }, next)),
+          ),
+        ),
         cards,
         directory: last?.do === 'directory' ? last.directory : { rules: [] },
         steps,
       };
-    })
+    }),
 );
 
 function interleave<T>(lines: T[][], next: () => number): T[] {

@@ -38,24 +38,29 @@ const minutes = (min: number, max: number) => fc.integer({ min, max });
 /** Minutes with samples, then minutes without. */
 const stretch = fc.record({
   on: fc.oneof({ weight: 3, arbitrary: minutes(1, 90) }, { weight: 6, arbitrary: minutes(60, 900) }),
-  off: fc.oneof({ weight: 6, arbitrary: minutes(1, 150) }, { weight: 4, arbitrary: minutes(60, 600) }, { weight: 1, arbitrary: minutes(1500, 4000) }),
+  off: fc.oneof(
+    { weight: 6, arbitrary: minutes(1, 150) },
+    { weight: 4, arbitrary: minutes(60, 600) },
+    { weight: 1, arbitrary: minutes(1500, 4000) },
+  ),
 });
 
-const oneSeries = (hours: number) => fc.record({
-  seed: fc.nat(),
-  topic: fc.constantFrom('orders', 'refunds', 'x'),
-  principal: fc.constantFrom('', 'alice'),
-  operation: fc.constantFrom('', 'fetch'),
-  target: fc.option(fc.constantFrom(0, 1), { freq: 3 }),
-  /** Minutes after the beginning of the timeline (or before it) at which the series begins; null: with its target. */
-  begins: fc.oneof(minutes(-1800, 0), minutes(0, hours * 45), fc.constant(null)),
-  stretches: fc.array(stretch, { minLength: 1, maxLength: 10 }),
-  interval: fc.constantFrom(1, 5, 5, 10, 20, 45),
-  /** Seconds after the full minute; 0 puts samples exactly on the hour. */
-  offset: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 59 })),
-  style: fc.constantFrom('whole', 'fraction', 'large', 'idle'),
-  resets: fc.constantFrom(0, 0.01, 0.05, 0.3),
-});
+const oneSeries = (hours: number) =>
+  fc.record({
+    seed: fc.nat(),
+    topic: fc.constantFrom('orders', 'refunds', 'x'),
+    principal: fc.constantFrom('', 'alice'),
+    operation: fc.constantFrom('', 'fetch'),
+    target: fc.option(fc.constantFrom(0, 1), { freq: 3 }),
+    /** Minutes after the beginning of the timeline (or before it) at which the series begins; null: with its target. */
+    begins: fc.oneof(minutes(-1800, 0), minutes(0, hours * 45), fc.constant(null)),
+    stretches: fc.array(stretch, { minLength: 1, maxLength: 10 }),
+    interval: fc.constantFrom(1, 5, 5, 10, 20, 45),
+    /** Seconds after the full minute; 0 puts samples exactly on the hour. */
+    offset: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 59 })),
+    style: fc.constantFrom('whole', 'fraction', 'large', 'idle'),
+    resets: fc.constantFrom(0, 0.01, 0.05, 0.3),
+  });
 type OneSeries = ReturnType<typeof oneSeries> extends fc.Arbitrary<infer T> ? T : never;
 
 /** The samples of one series on the timeline; values are made in thousandths, so that they are exact. */
@@ -71,7 +76,10 @@ function samplesOf(spec: OneSeries, begins: number, start: number, end: number):
     for (const until = minute + on; minute < until; minute += spec.interval) {
       const busy = spec.style === 'idle' ? next() < 0.05 : next() < 0.8;
       // After a reset the value is anything: nothing, little, or within one step beyond what it was before.
-      value = next() < spec.resets ? amount(next() < 0.3 ? value * 1.5 : step) : value + (busy ? amount(next() < 0.05 ? step * 30 : step) : 0);
+      value =
+        next() < spec.resets
+          ? amount(next() < 0.3 ? value * 1.5 : step)
+          : value + (busy ? amount(next() < 0.05 ? step * 30 : step) : 0);
       const at = start + minute * MINUTE + spec.offset * 1000;
       if (at <= end) {
         samples.push([at, String(value / 1000)]);
@@ -82,17 +90,26 @@ function samplesOf(spec: OneSeries, begins: number, start: number, end: number):
   return samples;
 }
 
-const target = (hours: number) => fc.record({
-  /** Minutes after the timeline's beginning. */
-  processStarts: minutes(-3000, hours * 40),
-  scrapes: fc.array(fc.record({ after: fc.oneof(minutes(-1600, 0), minutes(0, hours * 50)), for: minutes(5, 900) }), { minLength: 1, maxLength: 3 }),
-});
+const target = (hours: number) =>
+  fc.record({
+    /** Minutes after the timeline's beginning. */
+    processStarts: minutes(-3000, hours * 40),
+    scrapes: fc.array(fc.record({ after: fc.oneof(minutes(-1600, 0), minutes(0, hours * 50)), for: minutes(5, 900) }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  });
 
-const timeline = fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 5, max: 36 }) }, { weight: 1, arbitrary: fc.integer({ min: 60, max: 110 }) });
+const timeline = fc.oneof(
+  { weight: 5, arbitrary: fc.integer({ min: 5, max: 36 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 60, max: 110 }) },
+);
 
 /** Random counter meters whose timelines begin at `start` (an hour); the metric's name is given later. */
 export function randomMeter(start: Hour): fc.Arbitrary<(metric: string) => RandomMeter> {
-  return fc.noBias(timeline).chain((hours) => fc.noBias(meterSpec(hours)).map((spec) => (metric) => build(metric, spec, start, hours)));
+  return fc
+    .noBias(timeline)
+    .chain((hours) => fc.noBias(meterSpec(hours)).map((spec) => (metric) => build(metric, spec, start, hours)));
 }
 
 const meterSpec = (hours: number) =>
@@ -105,7 +122,7 @@ const meterSpec = (hours: number) =>
         length: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: Math.min(hours, 30) })),
         manner: fc.constantFrom<Collection['manner']>('alone', 'alone', 'together', 'interrupted'),
       }),
-      { minLength: 3, maxLength: 12 }
+      { minLength: 3, maxLength: 12 },
     ),
   });
 type MeterSpec = ReturnType<typeof meterSpec> extends fc.Arbitrary<infer T> ? T : never;
@@ -143,7 +160,13 @@ function build(metric: string, spec: MeterSpec, start: Hour, hours: number): Ran
     })),
     up: scraped('up', () => '1'),
     // A quarter of a second off: no process begins exactly on an hour.
-    processStart: scraped('process_start_time_seconds', (index) => String((start + (spec.targets[index]?.processStarts ?? 0) * MINUTE) / 1000 + 0.25)),
-    collections: spec.collections.map(({ from, length, manner }) => ({ from: start + from * HOUR, to: start + (from + length) * HOUR, manner })),
+    processStart: scraped('process_start_time_seconds', (index) =>
+      String((start + (spec.targets[index]?.processStarts ?? 0) * MINUTE) / 1000 + 0.25),
+    ),
+    collections: spec.collections.map(({ from, length, manner }) => ({
+      from: start + from * HOUR,
+      to: start + (from + length) * HOUR,
+      manner,
+    })),
   };
 }

@@ -30,7 +30,8 @@ export function referenceOwner(rules: Rule[], observed: Resource, hour: Hour, ti
   const owned = { ...observed };
   const decided = new Set<string>();
   for (const { match, set, valid_from: from } of rules) {
-    const since = from === undefined ? -Infinity : from.includes('T') ? Date.parse(from) : Number(startOfDay(from, timezone));
+    const since =
+      from === undefined ? -Infinity : from.includes('T') ? Date.parse(from) : Number(startOfDay(from, timezone));
     const matches = RESOURCE_FIELDS.flatMap((field) => {
       const pattern = match[field];
       return pattern === undefined ? [] : [matchGlob(pattern, observed[field])];

@@ -26,7 +26,10 @@ export function programEnvironment(given: Record<string, string>): Record<string
 
 /** Starts `chargeback ARGUMENTS` as a user would, from the built bundle (jest's global setup builds it). */
 export function startChargeback(args: string[], environment: Record<string, string>): RunningChargeback {
-  const child = spawn(process.execPath, [PROGRAM, ...args], { env: programEnvironment(environment), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    env: programEnvironment(environment),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));

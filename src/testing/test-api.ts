@@ -44,11 +44,19 @@ export async function startApi(ledger: TestLedger, environment: Record<string, s
   const ask = async (method: string, path: string, token: string | null, body?: unknown): Promise<ApiAnswer> => {
     const answer = await fetch(`${server.url}${path}`, {
       method,
-      headers: { ...(token !== null && { authorization: `Bearer ${token}` }), ...(body !== undefined && { 'content-type': 'application/json' }) },
+      headers: {
+        ...(token !== null && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
-    return { status: answer.status, text, type: answer.headers.get('content-type') ?? '', json: <T>() => JSON.parse(text) as T };
+    return {
+      status: answer.status,
+      text,
+      type: answer.headers.get('content-type') ?? '',
+      json: <T>() => JSON.parse(text) as T,
+    };
   };
   return {
     url: server.url,

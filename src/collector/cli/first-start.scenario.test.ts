@@ -13,7 +13,9 @@ import { startApi, type TestApi } from '../../testing/test-api';
 
 const START = Date.parse('2026-03-10T08:00:00Z');
 const END = START + 4 * HOUR;
-const rates = (price: string) => ({ rate_cards: [{ name: 'file', valid_from: '2026-01-01', prices: { bytes: { unit_price: price } } }] });
+const rates = (price: string) => ({
+  rate_cards: [{ name: 'file', valid_from: '2026-01-01', prices: { bytes: { unit_price: price } } }],
+});
 
 let prometheus: LocalServer;
 let ledger: TestLedger;
@@ -26,7 +28,10 @@ beforeAll(async () => {
       connections.push([at, '6']);
     }
   }
-  prometheus = await startPrometheus([hourlyCounter({ __name__: 'bytes_total', topic: 'orders' }, START, [10, 20, 30, 40]), { labels: { __name__: 'connections', cluster: 'c' }, samples: connections }]);
+  prometheus = await startPrometheus([
+    hourlyCounter({ __name__: 'bytes_total', topic: 'orders' }, START, [10, 20, 30, 40]),
+    { labels: { __name__: 'connections', cluster: 'c' }, samples: connections },
+  ]);
   ledger = await createLedger({
     prometheusUrl: prometheus.url,
     meters: [
@@ -40,14 +45,17 @@ afterAll(async () => {
   await prometheus?.stop();
 });
 
-const total = async () => (JSON.parse(await ledger.run('billing', '--period', '2026-03', '--json')) as Chargeback).totals.total_cost;
+const total = async () =>
+  (JSON.parse(await ledger.run('billing', '--period', '2026-03', '--json')) as Chargeback).totals.total_cost;
 
 test('the files of the configuration folder are applied by themselves to an empty database', async () => {
   await ledger.write('rates.yaml', rates('2'));
   await ledger.write('directory.yaml', { rules: [{ match: { topic: 'orders' }, set: { workspace: 'shop' } }] });
   await ledger.run('collect', '--from', isoHour(START), '--to', isoHour(END));
   expect(await total()).toBe('200');
-  const { rows } = await ledger.database.pool.query<{ workspace: string }>(`select distinct workspace from chargeback.hourly_cost_facts where topic = 'orders'`);
+  const { rows } = await ledger.database.pool.query<{ workspace: string }>(
+    `select distinct workspace from chargeback.hourly_cost_facts where topic = 'orders'`,
+  );
   expect(rows).toEqual([{ workspace: 'shop' }]);
 });
 
@@ -63,18 +71,27 @@ test('the interval of a gauge is learned from its samples, and told', async () =
   const api: TestApi = await startApi(ledger);
   const { data } = (await api.get('/v1/meters')).json<{ data: Meter[] }>();
   await api.stop();
-  expect(data.find(({ slug }) => slug === 'connections')).toMatchObject({ interval_seconds: 30, interval_learned: true });
+  expect(data.find(({ slug }) => slug === 'connections')).toMatchObject({
+    interval_seconds: 30,
+    interval_learned: true,
+  });
   const { rows } = await ledger.database.pool.query<{ hour: Date; quantity: string; coverage: string }>(
-    `select hour, trim_scale(quantity)::text as quantity, trim_scale(coverage)::text as coverage from chargeback.hourly_usage where meter = 'connections' order by hour`
+    `select hour, trim_scale(quantity)::text as quantity, trim_scale(coverage)::text as coverage from chargeback.hourly_usage where meter = 'connections' order by hour`,
   );
   // 108 of 120 scrapes x 6 connections x 30 s.
-  expect(rows.map(({ quantity, coverage }) => [quantity, coverage])).toEqual(Array.from({ length: 4 }, () => ['5.4', '0.9']));
+  expect(rows.map(({ quantity, coverage }) => [quantity, coverage])).toEqual(
+    Array.from({ length: 4 }, () => ['5.4', '0.9']),
+  );
 });
 
 test('a collection can be asked for over HTTP and followed to its end', async () => {
   const serving = await startApi(ledger, { PROMETHEUS_URL: prometheus.url });
   try {
-    const asked = await serving.send('POST', '/v1/collect/usage', { from: isoHour(START), to: isoHour(END), meters: ['bytes'] });
+    const asked = await serving.send('POST', '/v1/collect/usage', {
+      from: isoHour(START),
+      to: isoHour(END),
+      meters: ['bytes'],
+    });
     expect(asked.status).toBe(202);
     const { job } = asked.json<{ job: string }>();
     let state: Job | undefined;
@@ -92,7 +109,10 @@ test('a collection can be asked for over HTTP and followed to its end', async ()
 test('verify finds nothing wrong, and finds what was tampered with', async () => {
   const sound = await runChargeback(['verify', '--period', '2026-03'], ledger.environment);
   expect([sound.code, sound.stderr]).toEqual([0, expect.any(String)]);
-  await ledger.database.pool.query(`update chargeback_data.fact set cost = cost + 0.000000000001 where hour = $1 and cost is not null`, [new Date(START + HOUR)]);
+  await ledger.database.pool.query(
+    `update chargeback_data.fact set cost = cost + 0.000000000001 where hour = $1 and cost is not null`,
+    [new Date(START + HOUR)],
+  );
   const tampered = await runChargeback(['verify', '--period', '2026-03'], ledger.environment);
   expect(tampered.code).toBe(1);
   expect(tampered.stdout + tampered.stderr).toMatch(/bytes/);

@@ -30,13 +30,13 @@ function usage(): SampleSeries[] {
         // Beyond END a serving collector would read what the undisturbed run does not.
         if (at <= END) {
           // Nothing after the end: a serving collector also reads the hours since.
-        if (at <= END) {
-          samples.push([at, String(value)]);
-        }
+          if (at <= END) {
+            samples.push([at, String(value)]);
+          }
         }
       }
       return { labels: { __name__: `${meter}_total`, topic: `t${topic}` }, samples };
-    })
+    }),
   );
 }
 
@@ -54,7 +54,16 @@ const ledgerInput = (): LedgerInput => ({
       {
         name: 'c',
         valid_from: '2020-01-01',
-        prices: { ingress: { per: 7, unit_price: '0.03' }, egress: { per: 1000, tiers: [{ from: 0, unit_price: '1' }, { from: 100_000, unit_price: '0.7' }] } },
+        prices: {
+          ingress: { per: 7, unit_price: '0.03' },
+          egress: {
+            per: 1000,
+            tiers: [
+              { from: 0, unit_price: '1' },
+              { from: 100_000, unit_price: '0.7' },
+            ],
+          },
+        },
       },
     ],
   },
@@ -108,7 +117,10 @@ test('two collectors at once, over ranges that overlap, give the same facts as o
   const runs = await Promise.all([
     runChargeback(['collect', ...range], ledger.environment),
     runChargeback(['collect', '--from', isoHour(middle), '--to', isoHour(END)], ledger.environment),
-    runChargeback(['collect', '--from', isoHour(START), '--to', isoHour(middle + 5 * HOUR), '--meter', 'egress'], ledger.environment),
+    runChargeback(
+      ['collect', '--from', isoHour(START), '--to', isoHour(middle + 5 * HOUR), '--meter', 'egress'],
+      ledger.environment,
+    ),
   ]);
   expect(runs.map(({ code, stderr }) => (code === 0 ? '' : stderr))).toEqual(['', '', '']);
   expect(await ledgerFacts(ledger.database.pool)).toEqual(undisturbed);
@@ -147,17 +159,23 @@ test('serving collectors fill what is missing by themselves, though one is kille
     const missing = `select count(*)::integer as missing from generate_series($1::timestamptz, $2::timestamptz - interval '1 hour', interval '1 hour') as h(hour)
       cross join unnest($3::text[]) as m(meter)
       where not exists (select from chargeback.collection_status s where (s.meter, s.hour) = (m.meter, h.hour) and s.state = 'collected')`;
-    const count = async () => (await ledger.database.pool.query<{ missing: number }>(missing, [new Date(START), new Date(END), METERS])).rows[0]?.missing;
+    const count = async () =>
+      (await ledger.database.pool.query<{ missing: number }>(missing, [new Date(START), new Date(END), METERS])).rows[0]
+        ?.missing;
     while ((await count()) !== 0 && Date.now() < deadline) {
       await sleep(500);
     }
     if ((await count()) !== 0) {
-      throw new Error(`${await count()} hours are still missing\n${JSON.stringify((await ledger.database.pool.query('select * from graphile_worker.jobs')).rows)}\n${api.log()}`);
+      throw new Error(
+        `${await count()} hours are still missing\n${JSON.stringify((await ledger.database.pool.query('select * from graphile_worker.jobs')).rows)}\n${api.log()}`,
+      );
     }
     expect(await ledgerFacts(ledger.database.pool, new Date(END))).toEqual(undisturbed);
     const { status, json } = await api.get('/v1/collections');
     expect(status).toBe(200);
-    expect(json<{ meters: Array<{ missing_hours: number }> }>().meters.map((meter) => meter.missing_hours)).toEqual([0, 0, 0]);
+    expect(json<{ meters: Array<{ missing_hours: number }> }>().meters.map((meter) => meter.missing_hours)).toEqual([
+      0, 0, 0,
+    ]);
   } finally {
     first.kill('SIGKILL');
     await api?.stop();

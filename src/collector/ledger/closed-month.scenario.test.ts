@@ -12,7 +12,18 @@ const START = Date.parse('2026-02-28T00:00:00Z');
 const MARCH = START + 24 * HOUR;
 const END = MARCH + 24 * HOUR;
 const directory = { rules: [{ match: { topic: '*' }, set: { workspace: 'shop' } }] };
-const card = { name: 'c', valid_from: '2026-01-01', prices: { bytes: { tiers: [{ from: 0, unit_price: '1' }, { from: 500, unit_price: '0.5' }] } } };
+const card = {
+  name: 'c',
+  valid_from: '2026-01-01',
+  prices: {
+    bytes: {
+      tiers: [
+        { from: 0, unit_price: '1' },
+        { from: 500, unit_price: '0.5' },
+      ],
+    },
+  },
+};
 
 let prometheus: LocalServer;
 let ledger: TestLedger;
@@ -24,7 +35,13 @@ const februaryLines = async () => (await costLines(ledger)).filter((line) => lin
 
 beforeAll(async () => {
   prometheus = await startPrometheus(
-    ['orders', 'audit'].map((topic, index) => hourlyCounter({ __name__: 'bytes_total', topic }, START, Array.from({ length: 48 }, (_, hour) => 10 + index + hour)))
+    ['orders', 'audit'].map((topic, index) =>
+      hourlyCounter(
+        { __name__: 'bytes_total', topic },
+        START,
+        Array.from({ length: 48 }, (_, hour) => 10 + index + hour),
+      ),
+    ),
   );
   ledger = await createLedger({
     prometheusUrl: prometheus.url,
@@ -74,8 +91,16 @@ test('closing it again is refused', async () => {
 });
 
 test('a rate that reaches into it is refused, from the command line and over HTTP', async () => {
-  const late = { name: 'late', valid_from: '2026-02-28T12:00:00Z', currency: 'USD', prices: { bytes: { unit_price: '9' } } };
-  const { code, stderr } = await runChargeback(['rates', 'apply', await ledger.write('late.yaml', { rate_cards: [late] })], ledger.environment);
+  const late = {
+    name: 'late',
+    valid_from: '2026-02-28T12:00:00Z',
+    currency: 'USD',
+    prices: { bytes: { unit_price: '9' } },
+  };
+  const { code, stderr } = await runChargeback(
+    ['rates', 'apply', await ledger.write('late.yaml', { rate_cards: [late] })],
+    ledger.environment,
+  );
   expect(code).toBe(1);
   expect(stderr).toContain('BILLING_PERIOD_LOCKED');
   const locked = { status: 409, code: 'BILLING_PERIOD_LOCKED' };
@@ -85,7 +110,9 @@ test('a rate that reaches into it is refused, from the command line and over HTT
   expect(data.map(({ name }) => name)).toEqual(['c']);
   const id = data[0]?.id;
   expect((await api.send('DELETE', `/v1/rate-cards/${id}`)).json()).toMatchObject(locked);
-  expect((await api.send('PUT', `/v1/rate-cards/${id}`, { ...card, prices: { bytes: { unit_price: '2' } } })).json()).toMatchObject(locked);
+  expect(
+    (await api.send('PUT', `/v1/rate-cards/${id}`, { ...card, prices: { bytes: { unit_price: '2' } } })).json(),
+  ).toMatchObject(locked);
   expect((await api.send('POST', '/v1/rate-cards/preview', { card: late })).json()).toMatchObject(locked);
 });
 
@@ -98,7 +125,9 @@ test('a rate from the next month on is taken, and re-rates that month only', asy
 });
 
 test('a new owner gets the open hours; the closed ones stay with the old owner', async () => {
-  await ledger.applyDirectory({ rules: [{ match: { topic: 'orders' }, set: { workspace: 'logistics' } }, ...directory.rules] });
+  await ledger.applyDirectory({
+    rules: [{ match: { topic: 'orders' }, set: { workspace: 'logistics' } }, ...directory.rules],
+  });
   const orders = (await costLines(ledger)).filter((line) => line.includes(' orders:'));
   expect(orders.filter((line) => line.includes('logistics')).every((line) => line.startsWith('2026-03'))).toBe(true);
   expect(orders.filter((line) => line.includes('logistics'))).toHaveLength(24);

@@ -46,8 +46,15 @@ describe.each([
 
   beforeAll(async () => {
     // A series with another direction, which the meters' selectors leave out.
-    const others = meters.map(({ series }) => ({ ...series[0], labels: { ...series[0]?.labels, direction: 'consume' }, samples: series[0]?.samples ?? [] }));
-    server = await start([...meters.flatMap(({ series, up, processStart }) => [...series, ...up, ...processStart]), ...others]);
+    const others = meters.map(({ series }) => ({
+      ...series[0],
+      labels: { ...series[0]?.labels, direction: 'consume' },
+      samples: series[0]?.samples ?? [],
+    }));
+    server = await start([
+      ...meters.flatMap(({ series, up, processStart }) => [...series, ...up, ...processStart]),
+      ...others,
+    ]);
     for (const [index, lookbackHours] of LOOKBACKS.entries()) {
       ledgers.push(
         await createLedger({
@@ -62,7 +69,7 @@ describe.each([
               dimensions: { topic: 'topic', principal: 'principal' },
               labels: ['operation'],
             })),
-        })
+        }),
       );
     }
   });
@@ -80,6 +87,6 @@ describe.each([
       }
       await collectAll(ledger, meter, noise(SEED + index));
       await expectExactUsage(ledger, meter, lookbackOf(index));
-    }
+    },
   );
 });

@@ -27,10 +27,19 @@ const gauge = fc.noBias(
   fc
     .record({
       seed: fc.nat(),
-      interval: fc.constantFrom<[string, number]>(['15s', 15_000], ['1m', 60_000], ['7s', 7_000], ['5m', 300_000], ['1500ms', 1_500]),
+      interval: fc.constantFrom<[string, number]>(
+        ['15s', 15_000],
+        ['1m', 60_000],
+        ['7s', 7_000],
+        ['5m', 300_000],
+        ['1500ms', 1_500],
+      ),
       style: fc.constantFrom('whole', 'tenths', 'millionths'),
       series: fc.integer({ min: 1, max: 5 }),
-      ranges: fc.array(fc.tuple(fc.integer({ min: 0, max: HOURS - 1 }), fc.integer({ min: 1, max: 9 })), { minLength: 1, maxLength: 4 }),
+      ranges: fc.array(fc.tuple(fc.integer({ min: 0, max: HOURS - 1 }), fc.integer({ min: 1, max: 9 })), {
+        minLength: 1,
+        maxLength: 4,
+      }),
     })
     .map(({ seed, interval: [interval, intervalMs], style, series, ranges }) => (metric: string): RandomGauge => {
       const next = noise(seed);
@@ -48,7 +57,7 @@ const gauge = fc.noBias(
         return { labels: { __name__: metric, pod: `p${index}`, cluster: `c${index % 3}` }, samples };
       };
       return { metric, interval, intervalMs, series: Array.from({ length: series }, (_, index) => one(index)), ranges };
-    })
+    }),
 );
 
 const gauges = fc.sample(gauge, { numRuns: METERS, seed: SEED }).map((make, index) => make(`g${index}`));
@@ -65,7 +74,7 @@ const line = (hour: Hour, who: string, quantity: string) => `${isoHour(hour)} ${
 async function usageOf(ledger: TestLedger, meter: string, field: 'cluster' | 'topic'): Promise<string[]> {
   const { rows } = await ledger.database.pool.query<{ hour: Date; who: string; quantity: string }>(
     `select hour, ${field} as who, quantity from chargeback.hourly_usage where meter = $1 and quantity <> 0`,
-    [meter]
+    [meter],
   );
   return rows.map((row) => line(row.hour.getTime(), row.who, formatDecimal(row.quantity))).sort();
 }
@@ -81,8 +90,19 @@ describe.each([
     ledger = await createLedger({
       prometheusUrl: server.url,
       meters: [
-        ...gauges.map(({ metric, interval }) => ({ slug: metric, unit: 'hour', gauge: metric, interval, dimensions: { cluster: 'cluster' } })),
-        { slug: 'stored', unit: 'byte', expression: 'sum by (topic) (last_over_time(stored_bytes[1h])) * 4', dimensions: { topic: 'topic' } },
+        ...gauges.map(({ metric, interval }) => ({
+          slug: metric,
+          unit: 'hour',
+          gauge: metric,
+          interval,
+          dimensions: { cluster: 'cluster' },
+        })),
+        {
+          slug: 'stored',
+          unit: 'byte',
+          expression: 'sum by (topic) (last_over_time(stored_bytes[1h])) * 4',
+          dimensions: { topic: 'topic' },
+        },
       ],
     });
   });
@@ -91,29 +111,36 @@ describe.each([
     await server?.stop();
   });
 
-  test.each(gauges.map((meter, index) => [`gauge ${index} of seed ${SEED}`, meter] as const))('unit-hours are the sum of the samples: %s', async (_title, meter) => {
-    const collected = new Set<Hour>();
-    for (const [from, length] of meter.ranges) {
-      const [first, end] = [START + from * HOUR, START + (from + length) * HOUR];
-      hoursBetween(first, end).forEach((hour) => collected.add(hour));
-      await ledger.collect(first, end, meter.metric);
-    }
-    const clusters = [...new Set(meter.series.map(({ labels }) => labels.cluster ?? ''))];
-    const expected = [...collected].flatMap((hour) =>
-      clusters.flatMap((cluster) => {
-        const quantity = referenceGauge(meter.series.filter(({ labels }) => labels.cluster === cluster), hour, meter.intervalMs);
-        return quantity.isZero() ? [] : [line(hour, cluster, quantity.toFixed())];
-      })
-    );
-    expect(await usageOf(ledger, meter.metric, 'cluster')).toEqual(expected.sort());
-  });
+  test.each(gauges.map((meter, index) => [`gauge ${index} of seed ${SEED}`, meter] as const))(
+    'unit-hours are the sum of the samples: %s',
+    async (_title, meter) => {
+      const collected = new Set<Hour>();
+      for (const [from, length] of meter.ranges) {
+        const [first, end] = [START + from * HOUR, START + (from + length) * HOUR];
+        hoursBetween(first, end).forEach((hour) => collected.add(hour));
+        await ledger.collect(first, end, meter.metric);
+      }
+      const clusters = [...new Set(meter.series.map(({ labels }) => labels.cluster ?? ''))];
+      const expected = [...collected].flatMap((hour) =>
+        clusters.flatMap((cluster) => {
+          const quantity = referenceGauge(
+            meter.series.filter(({ labels }) => labels.cluster === cluster),
+            hour,
+            meter.intervalMs,
+          );
+          return quantity.isZero() ? [] : [line(hour, cluster, quantity.toFixed())];
+        }),
+      );
+      expect(await usageOf(ledger, meter.metric, 'cluster')).toEqual(expected.sort());
+    },
+  );
 
   test('coverage is samples x interval of the hour', async () => {
     // Clusters of one series, so that there is nothing to average.
     for (const meter of gauges.filter(({ series }) => series.length <= 3)) {
       const { rows } = await ledger.database.pool.query<{ hour: Date; cluster: string; coverage: string }>(
         'select hour, cluster, coverage from chargeback.hourly_usage where meter = $1 and quantity <> 0',
-        [meter.metric]
+        [meter.metric],
       );
       for (const { hour, cluster, coverage } of rows) {
         const samples = meter.series.find(({ labels }) => labels.cluster === cluster)?.samples ?? [];
@@ -130,8 +157,10 @@ describe.each([
     const expected = hoursBetween(START, START + HOURS * HOUR).flatMap((hour) =>
       values.flatMap(({ labels, samples }) => {
         const last = samples.filter(([at]) => owner(at) === hour).at(-1);
-        return last && !valueOf(last).isZero() ? [line(hour, labels.topic ?? '', valueOf(last).times(4).toFixed())] : [];
-      })
+        return last && !valueOf(last).isZero()
+          ? [line(hour, labels.topic ?? '', valueOf(last).times(4).toFixed())]
+          : [];
+      }),
     );
     expect(await usageOf(ledger, 'stored', 'topic')).toEqual(expected.sort());
   });

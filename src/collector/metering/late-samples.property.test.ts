@@ -21,7 +21,10 @@ function divide(series: SampleSeries[]): { early: SampleSeries[]; late: SampleSe
     const all = random() < 0.15;
     let isLate = all;
     const late = samples.map(() => all || (isLate = random() < 0.05 ? !isLate : isLate));
-    return { early: { labels, samples: samples.filter((_sample, index) => !late[index]) }, late: { labels, samples: samples.filter((_sample, index) => late[index]) } };
+    return {
+      early: { labels, samples: samples.filter((_sample, index) => !late[index]) },
+      late: { labels, samples: samples.filter((_sample, index) => late[index]) },
+    };
   });
   return { early: parts.map(({ early }) => early), late: parts.map(({ late }) => late) };
 }
@@ -35,26 +38,38 @@ beforeAll(async () => {
   ledger = await createLedger({
     prometheusUrl: victoria.url,
     lookbackHours: LOOKBACK_HOURS,
-    meters: meters.map(({ metric }) => ({ slug: metric, unit: 'byte', counter: `${metric}{direction="produce"}`, dimensions: { topic: 'topic', principal: 'principal' }, labels: ['operation'] })),
+    meters: meters.map(({ metric }) => ({
+      slug: metric,
+      unit: 'byte',
+      counter: `${metric}{direction="produce"}`,
+      dimensions: { topic: 'topic', principal: 'principal' },
+      labels: ['operation'],
+    })),
   });
   for (const { metric, collections } of meters) {
     for (const { from, to } of collections) {
       await ledger.collect(from, to, metric);
     }
   }
-  await addSamples(victoria.url, divided.flatMap(({ late }) => late));
+  await addSamples(
+    victoria.url,
+    divided.flatMap(({ late }) => late),
+  );
 });
 afterAll(async () => {
   await ledger?.drop();
   await victoria?.stop();
 });
 
-test.each(meters.map((meter, index) => [`meter ${index} of seed ${SEED}`, meter] as const))('collected again, late samples are as if they had been there: %s', async (_title, meter) => {
-  // In small pieces and in any order: what was read before must not stay where it is wrong by now.
-  const hours = meter.collections.flatMap(({ from, to }) => hoursBetween(from, to));
-  const pieces = contiguousRuns(hours, 1 + Math.floor(random() * 5)).map((run) => ({ run, place: random() }));
-  for (const { run } of pieces.sort((a, b) => a.place - b.place)) {
-    await ledger.collect(run.from, run.to, meter.metric);
-  }
-  await expectExactUsage(ledger, meter, LOOKBACK_HOURS);
-});
+test.each(meters.map((meter, index) => [`meter ${index} of seed ${SEED}`, meter] as const))(
+  'collected again, late samples are as if they had been there: %s',
+  async (_title, meter) => {
+    // In small pieces and in any order: what was read before must not stay where it is wrong by now.
+    const hours = meter.collections.flatMap(({ from, to }) => hoursBetween(from, to));
+    const pieces = contiguousRuns(hours, 1 + Math.floor(random() * 5)).map((run) => ({ run, place: random() }));
+    for (const { run } of pieces.sort((a, b) => a.place - b.place)) {
+      await ledger.collect(run.from, run.to, meter.metric);
+    }
+    await expectExactUsage(ledger, meter, LOOKBACK_HOURS);
+  },
+);

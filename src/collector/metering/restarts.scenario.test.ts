@@ -8,15 +8,24 @@ import { startVictoriaMetrics } from '../../testing/victoria-metrics-server';
 
 const MINUTE = 60_000;
 const START = Date.parse('2026-03-10T08:00:00Z');
-const at = (hours: number, minutes: number, value: number | string): Sample => [START + hours * HOUR + minutes * MINUTE, String(value)];
-const series = (name: string, labels: Record<string, string>, ...samples: Sample[]): SampleSeries => ({ labels: { __name__: name, ...labels }, samples });
+const at = (hours: number, minutes: number, value: number | string): Sample => [
+  START + hours * HOUR + minutes * MINUTE,
+  String(value),
+];
+const series = (name: string, labels: Record<string, string>, ...samples: Sample[]): SampleSeries => ({
+  labels: { __name__: name, ...labels },
+  samples,
+});
 
 /** A target that is scraped every 15 minutes from `from` (hours after START) on, whose process began at `began`. */
 function target(job: string, from: number, began: number): SampleSeries[] {
   const times = Array.from({ length: 40 }, (_, index) => START + from * HOUR + index * 15 * MINUTE);
   return [
     { labels: { __name__: 'up', job, instance: 'a:1' }, samples: times.map((time): Sample => [time, '1']) },
-    { labels: { __name__: 'process_start_time_seconds', job, instance: 'a:1' }, samples: times.map((time): Sample => [time, String((START + began * HOUR) / 1000)]) },
+    {
+      labels: { __name__: 'process_start_time_seconds', job, instance: 'a:1' },
+      samples: times.map((time): Sample => [time, String((START + began * HOUR) / 1000)]),
+    },
   ];
 }
 
@@ -24,7 +33,17 @@ function target(job: string, from: number, began: number): SampleSeries[] {
 const old = (name: string) => series(name, { topic: 'old' }, at(-2, 30, 5), at(10, 30, 5));
 const samples: SampleSeries[] = [
   // Restarted between 08:20 and 08:30, and beyond its old value by 08:40: first and last sample alone do not show it.
-  series('restarted_total', { topic: 't' }, at(-1, 50, 100), at(0, 10, 110), at(0, 20, 120), at(0, 30, 15), at(0, 40, 300), at(0, 60, 310), at(1, 30, 320)),
+  series(
+    'restarted_total',
+    { topic: 't' },
+    at(-1, 50, 100),
+    at(0, 10, 110),
+    at(0, 20, 120),
+    at(0, 30, 15),
+    at(0, 40, 300),
+    at(0, 60, 310),
+    at(1, 30, 320),
+  ),
   // Restarted over the hour's end.
   series('over_the_hour_total', { topic: 't' }, at(-1, 50, 100), at(0, 60, 150), at(1, 1, 7), at(1, 30, 9)),
   // Restarted on both sides of a sample that lies exactly on the hour.
@@ -51,7 +70,17 @@ const samples: SampleSeries[] = [
   // A series that is away for two hours and comes back where it was.
   series('returning_total', { topic: 't' }, at(-1, 50, 100), at(0, 30, 110), at(3, 30, 140), at(3, 45, 141)),
 ];
-const METERS = ['restarted', 'over_the_hour', 'on_the_hour', 'two_pods', 'rollout', 'late', 'fresh', 'new_topic', 'returning'];
+const METERS = [
+  'restarted',
+  'over_the_hour',
+  'on_the_hour',
+  'two_pods',
+  'rollout',
+  'late',
+  'fresh',
+  'new_topic',
+  'returning',
+];
 
 describe.each([
   ['Prometheus', startPrometheus],
@@ -76,14 +105,17 @@ describe.each([
   async function usage(meter: string): Promise<string[]> {
     const { rows } = await ledger.database.pool.query<{ hour: Date; quantity: string; estimated: boolean }>(
       `select hour, quantity, estimated from chargeback.hourly_usage where meter = $1 and topic = 't' and quantity <> 0 order by hour`,
-      [meter]
+      [meter],
     );
-    return rows.map(({ hour, quantity, estimated }) => `${(hour.getTime() - START) / HOUR}: ${formatDecimal(quantity)}${estimated ? '~' : ''}`);
+    return rows.map(
+      ({ hour, quantity, estimated }) =>
+        `${(hour.getTime() - START) / HOUR}: ${formatDecimal(quantity)}${estimated ? '~' : ''}`,
+    );
   }
   async function notCounted(meter: string): Promise<string[]> {
     const { rows } = await ledger.database.pool.query<{ hour: Date; not_counted: string }>(
       'select hour, not_counted from chargeback.collection_status where meter = $1 and not_counted <> 0',
-      [meter]
+      [meter],
     );
     return rows.map((row) => `${(row.hour.getTime() - START) / HOUR}: ${formatDecimal(row.not_counted)}`);
   }

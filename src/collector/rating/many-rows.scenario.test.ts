@@ -17,17 +17,38 @@ const ROWS = TOPICS * HOURS;
 const GB = '1073741824';
 
 const next = noise(20260330);
-const growths = Array.from({ length: TOPICS }, () => Array.from({ length: HOURS }, () => 1 + Math.floor(next() * 3e10)));
+const growths = Array.from({ length: TOPICS }, () =>
+  Array.from({ length: HOURS }, () => 1 + Math.floor(next() * 3e10)),
+);
 const workspaceOf = (topic: number) => `w${topic % 7}`;
 const reference: RatedUsage[] = growths.flatMap((hours, topic) =>
-  hours.map((quantity, hour) => ({ workspace: workspaceOf(topic), meter: 'kafka_ingress_bytes', hour: START + hour * HOUR, resource: `t${topic}`, quantity: new Decimal(quantity) }))
+  hours.map((quantity, hour) => ({
+    workspace: workspaceOf(topic),
+    meter: 'kafka_ingress_bytes',
+    hour: START + hour * HOUR,
+    resource: `t${topic}`,
+    quantity: new Decimal(quantity),
+  })),
 );
 const cells = referenceRating(
   reference,
-  [{ card: 'c', workspace: '', meter: 'kafka_ingress_bytes', validFrom: 0, per: GB, tiers: [{ from: '0', unit_price: '0.1003' }, { from: '9000000000000', unit_price: '0.0777' }] }],
-  'UTC'
+  [
+    {
+      card: 'c',
+      workspace: '',
+      meter: 'kafka_ingress_bytes',
+      validFrom: 0,
+      per: GB,
+      tiers: [
+        { from: '0', unit_price: '0.1003' },
+        { from: '9000000000000', unit_price: '0.0777' },
+      ],
+    },
+  ],
+  'UTC',
 );
-const costOf = (choose: (cell: (typeof cells)[number]) => boolean) => cells.filter(choose).reduce((sum, { cost }) => sum.plus(cost ?? 0), new Decimal(0));
+const costOf = (choose: (cell: (typeof cells)[number]) => boolean) =>
+  cells.filter(choose).reduce((sum, { cost }) => sum.plus(cost ?? 0), new Decimal(0));
 const inMarch = (hour: number) => hour < Date.parse('2026-04-01T00:00:00Z');
 const TOTAL = costOf(({ hour }) => inMarch(hour)).toFixed();
 const range = `from_ts=${new Date(START).toISOString()}&to_ts=${new Date(START + HOURS * HOUR).toISOString()}`;
@@ -37,7 +58,9 @@ let ledger: TestLedger;
 let api: TestApi;
 
 beforeAll(async () => {
-  prometheus = await startPrometheus(growths.map((hours, topic) => hourlyCounter({ __name__: 'bytes_total', topic: `t${topic}` }, START, hours)));
+  prometheus = await startPrometheus(
+    growths.map((hours, topic) => hourlyCounter({ __name__: 'bytes_total', topic: `t${topic}` }, START, hours)),
+  );
   ledger = await createLedger({
     prometheusUrl: prometheus.url,
     meters: [{ slug: 'kafka_ingress_bytes', unit: 'byte', counter: 'bytes_total', dimensions: { topic: 'topic' } }],
@@ -52,7 +75,15 @@ beforeAll(async () => {
         {
           name: 'c',
           valid_from: '2026-01-01',
-          prices: { kafka_ingress_bytes: { per: GB, tiers: [{ from: 0, unit_price: '0.1003' }, { from: '9000000000000', unit_price: '0.0777' }] } },
+          prices: {
+            kafka_ingress_bytes: {
+              per: GB,
+              tiers: [
+                { from: 0, unit_price: '0.1003' },
+                { from: '9000000000000', unit_price: '0.0777' },
+              ],
+            },
+          },
         },
       ],
     },
@@ -73,7 +104,9 @@ async function allCosts(query: string): Promise<Costs['data']> {
   const rows: Costs['data'] = [];
   let cursor: string | null = null;
   do {
-    const answer = await api.get(`/v1/costs?${range}&${query}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+    const answer = await api.get(
+      `/v1/costs?${range}&${query}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+    );
     if (answer.status !== 200) {
       throw new Error(answer.text);
     }
@@ -92,7 +125,7 @@ test('views: every row is there, and hours, days and the reference agree', async
   const { rows } = await ledger.database.pool.query<{ facts: string; usage: string; cost: string; days: string }>(
     `select (select count(*) from chargeback.hourly_cost_facts) as facts, (select count(*) from chargeback.hourly_usage) as usage,
        (select sum(cost) from chargeback.hourly_cost_facts where hour < '2026-04-01Z') as cost,
-       (select sum(cost) from chargeback.daily_cost_facts where day < '2026-04-01') as days`
+       (select sum(cost) from chargeback.daily_cost_facts where day < '2026-04-01') as days`,
   );
   expect(rows[0]).toMatchObject({ facts: String(ROWS), usage: String(ROWS) });
   expect(formatDecimal(rows[0]?.cost ?? '0')).toBe(TOTAL);
@@ -103,13 +136,23 @@ test.each([999, 5000])('API: every hour of every topic, with a cursor, %s at a t
   const rows = await allCosts(`granularity=hour&group_by=topic,workspace&limit=${limit}`);
   expect(rows).toHaveLength(ROWS);
   expect(new Set(rows.map(({ start, topic }) => `${start} ${topic}`)).size).toBe(ROWS);
-  expect(sum(rows.filter(({ start }) => inMarch(Date.parse(String(start)))).map(({ cost }) => cost)).toFixed()).toBe(TOTAL);
-  expect(sum(rows.map(({ quantity }) => quantity ?? '0')).toFixed()).toBe(sum(reference.map(({ quantity }) => quantity.toFixed())).toFixed());
+  expect(sum(rows.filter(({ start }) => inMarch(Date.parse(String(start)))).map(({ cost }) => cost)).toFixed()).toBe(
+    TOTAL,
+  );
+  expect(sum(rows.map(({ quantity }) => quantity ?? '0')).toFixed()).toBe(
+    sum(reference.map(({ quantity }) => quantity.toFixed())).toFixed(),
+  );
 });
 
 test('API: the same total by any grouping and granularity', async () => {
   const all = costOf(() => true).toFixed();
-  for (const query of ['granularity=total', 'granularity=day&group_by=workspace', 'granularity=month&group_by=charge_type', 'group_by=application,environment', 'granularity=hour&group_by=team']) {
+  for (const query of [
+    'granularity=total',
+    'granularity=day&group_by=workspace',
+    'granularity=month&group_by=charge_type',
+    'group_by=application,environment',
+    'granularity=hour&group_by=team',
+  ]) {
     expect(sum((await allCosts(`${query}&limit=100`)).map(({ cost }) => cost)).toFixed()).toBe(all);
   }
   const byWorkspace = await allCosts('granularity=total&group_by=workspace');
@@ -133,7 +176,10 @@ test('chargeback by API and CLI: a line for every application, sorted, summing t
 
 test('CSV by API and CLI: every line, and a total that is their sum', async () => {
   const csv = (await api.get('/v1/chargeback.csv?period=2026-03')).text;
-  const lines = csv.trim().split(/\r?\n/).map((line) => line.split(','));
+  const lines = csv
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.split(','));
   expect(lines).toHaveLength(TOPICS + 2);
   const total = (lines[0] ?? []).indexOf('Total Cost');
   expect(lines.at(-1)?.[0]).toBe('TOTAL');
@@ -154,8 +200,18 @@ test('FOCUS: the costs of every day and resource sum to the total', async () => 
 
 test('/metrics: the cost of the last complete hour, by workspace', async () => {
   const text = (await api.get('/metrics')).text;
-  const found = new Map([...text.matchAll(/^chargeback_cost_hourly\{(.*)\} (\S+)$/gm)].map(([, labels, value]) => [/workspace="([^"]*)"/.exec(labels ?? '')?.[1], Number(value)]));
+  const found = new Map(
+    [...text.matchAll(/^chargeback_cost_hourly\{(.*)\} (\S+)$/gm)].map(([, labels, value]) => [
+      /workspace="([^"]*)"/.exec(labels ?? '')?.[1],
+      Number(value),
+    ]),
+  );
   const last = START + (HOURS - 1) * HOUR;
-  const expected = new Map(Array.from({ length: 7 }, (_, index) => [`w${index}`, costOf(({ hour, workspace }) => hour === last && workspace === `w${index}`).toNumber()]));
+  const expected = new Map(
+    Array.from({ length: 7 }, (_, index) => [
+      `w${index}`,
+      costOf(({ hour, workspace }) => hour === last && workspace === `w${index}`).toNumber(),
+    ]),
+  );
   expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
 });

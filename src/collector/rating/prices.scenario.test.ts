@@ -105,12 +105,18 @@ test('a later card that does not name a meter leaves its older price in force', 
       { slug: 'other', unit: 'byte', counter: 'other_total' },
     ],
   });
-  await ledger.applyRates({ rate_cards: [{ name: 'new', valid_from: '2026-03-01', prices: { other: { unit_price: '9' } } }] });
+  await ledger.applyRates({
+    rate_cards: [{ name: 'new', valid_from: '2026-03-01', prices: { other: { unit_price: '9' } } }],
+  });
   expect((await costLines(ledger)).every((line) => line.endsWith('by old'))).toBe(true);
 });
 
 test('a tier crossed in the middle of an hour splits that hour', async () => {
-  const tiers = [{ from: 0, unit_price: '1' }, { from: 25, unit_price: '0.1' }, { from: 60, unit_price: '0' }];
+  const tiers = [
+    { from: 0, unit_price: '1' },
+    { from: 25, unit_price: '0.1' },
+    { from: 60, unit_price: '0' },
+  ];
   await ledgerWith({ name: 'tiers', valid_from: '2026-01-01', prices: { bytes: { tiers } } });
   expect((await costLines(ledger)).filter((line) => line.includes('orders'))).toEqual([
     `${hour('5T22')} shop orders: 10 -> 10 by tiers`,
@@ -122,7 +128,10 @@ test('a tier crossed in the middle of an hour splits that hour', async () => {
 });
 
 test('usage from before the price counts towards its tiers', async () => {
-  const tiers = [{ from: 0, unit_price: '1' }, { from: 25, unit_price: '0.1' }];
+  const tiers = [
+    { from: 0, unit_price: '1' },
+    { from: 25, unit_price: '0.1' },
+  ];
   await ledgerWith({ name: 'tiers', valid_from: '2026-03-16', prices: { bytes: { tiers } } });
   expect((await costLines(ledger)).filter((line) => line.includes('orders'))).toEqual([
     `${hour('6T00')} shop orders: 30 -> 3 by tiers`,
@@ -161,7 +170,10 @@ test('a topic that changes owner is charged to the new one from that hour on', a
 });
 
 test('a topic that nobody owns any more falls back to no workspace, and its tiers are counted apart', async () => {
-  const tiers = [{ from: 0, unit_price: '1' }, { from: 6, unit_price: '0.5' }];
+  const tiers = [
+    { from: 0, unit_price: '1' },
+    { from: 6, unit_price: '0.5' },
+  ];
   await ledgerWith({ name: 'tiers', valid_from: '2026-01-01', prices: { bytes: { tiers } } });
   await ledger.applyDirectory({ rules: [directory.rules[0] ?? { match: {}, set: {} }] });
   expect((await costLines(ledger)).filter((line) => line.includes('audit'))).toEqual([
@@ -213,7 +225,11 @@ test('a card made, previewed, changed and deleted over HTTP re-rates before it a
   const total = async () => (await api?.get('/v1/chargeback?period=2026-03'))?.json<Chargeback>().totals.total_cost;
   expect(await total()).toBe('57.5');
 
-  const changed = await api.send('PUT', `/v1/rate-cards/${id}`, { ...card, version, prices: { bytes: { unit_price: '0.5' } } });
+  const changed = await api.send('PUT', `/v1/rate-cards/${id}`, {
+    ...card,
+    version,
+    prices: { bytes: { unit_price: '0.5' } },
+  });
   expect(changed.status).toBe(200);
   expect(await total()).toBe('75');
   const stale = await api.send('PUT', `/v1/rate-cards/${id}`, { ...card, version });

@@ -19,12 +19,26 @@ const ledgers = fc.sample(randomLedger, { numRuns: LEDGERS, seed: SEED }).map((m
 function expectedUsage(ledger: RandomLedger): RatedUsage[] {
   return ledger.meters.flatMap((meter) => {
     const series = ledger.series.filter(({ labels }) => labels.__name__ === meter);
-    const { usage } = referenceCounter({ series, up: [], processStart: [], collected: hoursBetween(ledger.from, ledger.to), lookbackHours: 24 });
-    return usage.filter(({ quantity }) => !quantity.isZero()).map(({ labels, hour, quantity }) => {
-      const observed = resource({ topic: labels.topic, principal: labels.principal });
-      const owned = referenceOwner(ledger.directory.rules, observed, hour, ledger.timezone);
-      return { workspace: owned.workspace, meter, hour, resource: [owned.topic, owned.principal, owned.team].join('/'), quantity };
+    const { usage } = referenceCounter({
+      series,
+      up: [],
+      processStart: [],
+      collected: hoursBetween(ledger.from, ledger.to),
+      lookbackHours: 24,
     });
+    return usage
+      .filter(({ quantity }) => !quantity.isZero())
+      .map(({ labels, hour, quantity }) => {
+        const observed = resource({ topic: labels.topic, principal: labels.principal });
+        const owned = referenceOwner(ledger.directory.rules, observed, hour, ledger.timezone);
+        return {
+          workspace: owned.workspace,
+          meter,
+          hour,
+          resource: [owned.topic, owned.principal, owned.team].join('/'),
+          quantity,
+        };
+      });
   });
 }
 
@@ -36,8 +50,10 @@ function referencePrices({ cards }: RandomLedger): ReferencePrice[] {
       meter,
       validFrom: Date.parse(card.valid_from),
       per: String(per ?? 1),
-      tiers: tiers?.map((tier) => ({ from: String(tier.from), unit_price: tier.unit_price })) ?? [{ from: '0', unit_price: unit_price ?? '0' }],
-    }))
+      tiers: tiers?.map((tier) => ({ from: String(tier.from), unit_price: tier.unit_price })) ?? [
+        { from: '0', unit_price: unit_price ?? '0' },
+      ],
+    })),
   );
 }
 
@@ -56,7 +72,7 @@ async function foundUsage(ledger: TestLedger): Promise<Found[]> {
     `select u.hour, u.meter, u.workspace, concat_ws('/', u.topic, u.principal, u.team) as resource, u.quantity, c.cost, c.rate_card
      from chargeback.hourly_usage u
      left join chargeback.hourly_cost_facts c on (c.hour, c.charge_type, c.workspace, c.topic, c.principal, c.team) = (u.hour, u.meter, u.workspace, u.topic, u.principal, u.team)
-     where u.quantity <> 0`
+     where u.quantity <> 0`,
   );
   return rows;
 }
@@ -79,9 +95,10 @@ function costFaults(found: Found[], usage: RatedUsage[], prices: ReferencePrice[
     if (rows.some((row) => row.cost === null || row.rate_card !== price?.card)) {
       return [`${name}: should be rated by ${price?.card}, is by ${rows.map((row) => row.rate_card).join(', ')}`];
     }
-    return sharingFaults(cost, rows.map((row) => ({ quantity: new Decimal(row.quantity), cost: new Decimal(row.cost ?? 0) }))).map(
-      (fault) => `${name} (${quantity.toFixed()} by ${price?.card}): ${fault}`
-    );
+    return sharingFaults(
+      cost,
+      rows.map((row) => ({ quantity: new Decimal(row.quantity), cost: new Decimal(row.cost ?? 0) })),
+    ).map((fault) => `${name} (${quantity.toFixed()} by ${price?.card}): ${fault}`);
   });
 }
 
@@ -97,7 +114,7 @@ async function rollUpFaults(ledger: TestLedger, timezone: string): Promise<unkno
      union all
      select 'unrated', d::text from (
        (${unrated} chargeback.unrated_usage except ${unrated} chargeback.hourly_usage u where not exists ${priced})
-       union all (${unrated} chargeback.hourly_usage u where quantity <> 0 and not exists ${priced} except ${unrated} chargeback.unrated_usage)) d`
+       union all (${unrated} chargeback.hourly_usage u where quantity <> 0 and not exists ${priced} except ${unrated} chargeback.unrated_usage)) d`,
   );
   return rows;
 }
@@ -112,12 +129,19 @@ const create = (ledger: RandomLedger, applied: boolean) =>
   createLedger({
     prometheusUrl: prometheus.url,
     timezone: ledger.timezone,
-    meters: ledger.meters.map((slug) => ({ slug, unit: 'byte', counter: slug, dimensions: { topic: 'topic', principal: 'principal' } })),
+    meters: ledger.meters.map((slug) => ({
+      slug,
+      unit: 'byte',
+      counter: slug,
+      dimensions: { topic: 'topic', principal: 'principal' },
+    })),
     ...(applied && { directory: ledger.directory }),
     ...(applied && ledger.cards.length > 0 && { rates: { rate_cards: ledger.cards } }),
   });
 
-describe.each(ledgers.map((ledger, index) => [`ledger ${index} of seed ${SEED} (${ledger.timezone})`, ledger] as const))('%s', (_title, random) => {
+describe.each(
+  ledgers.map((ledger, index) => [`ledger ${index} of seed ${SEED} (${ledger.timezone})`, ledger] as const),
+)('%s', (_title, random) => {
   let disturbed: TestLedger;
   let undisturbed: TestLedger;
   beforeAll(async () => {
@@ -140,19 +164,29 @@ describe.each(ledgers.map((ledger, index) => [`ledger ${index} of seed ${SEED} (
   });
 
   test('usage of every owner is what the samples say', async () => {
-    const describe = (hour: Hour, meter: string, workspace: string, name: string, quantity: string) => `${cellName(hour, meter, workspace)} ${name} = ${quantity}`;
+    const describe = (hour: Hour, meter: string, workspace: string, name: string, quantity: string) =>
+      `${cellName(hour, meter, workspace)} ${name} = ${quantity}`;
     const sums = new Map<string, RatedUsage>();
     for (const use of expectedUsage(random)) {
       const key = describe(use.hour, use.meter, use.workspace, use.resource, '');
       sums.set(key, { ...use, quantity: use.quantity.plus(sums.get(key)?.quantity ?? 0) });
     }
-    const expected = [...sums.values()].map((use) => describe(use.hour, use.meter, use.workspace, use.resource, use.quantity.toFixed())).sort();
-    const found = (await foundUsage(disturbed)).map((row) => describe(row.hour.getTime(), row.meter, row.workspace, row.resource, formatDecimal(row.quantity))).sort();
+    const expected = [...sums.values()]
+      .map((use) => describe(use.hour, use.meter, use.workspace, use.resource, use.quantity.toFixed()))
+      .sort();
+    const found = (await foundUsage(disturbed))
+      .map((row) => describe(row.hour.getTime(), row.meter, row.workspace, row.resource, formatDecimal(row.quantity)))
+      .sort();
     expect(found).toEqual(expected);
   });
 
   test('every cost is the tiers of its usage, shared out to the last decimal', async () => {
-    const faults = costFaults(await foundUsage(disturbed), expectedUsage(random), referencePrices(random), random.timezone);
+    const faults = costFaults(
+      await foundUsage(disturbed),
+      expectedUsage(random),
+      referencePrices(random),
+      random.timezone,
+    );
     expect(faults).toEqual([]);
   });
 

@@ -16,8 +16,10 @@ let ledger: TestLedger;
 let api: TestApi;
 
 beforeAll(async () => {
-  const bytes = (direction: string, growths: number[]) => hourlyCounter({ __name__: 'bifrost_bytes_total', ...gateway, direction }, START, growths);
-  const messages = (direction: string, growths: number[]) => hourlyCounter({ __name__: 'bifrost_messages_total', ...gateway, direction }, START, growths);
+  const bytes = (direction: string, growths: number[]) =>
+    hourlyCounter({ __name__: 'bifrost_bytes_total', ...gateway, direction }, START, growths);
+  const messages = (direction: string, growths: number[]) =>
+    hourlyCounter({ __name__: 'bifrost_messages_total', ...gateway, direction }, START, growths);
   prometheus = await startPrometheus([
     bytes('produce', [4 * GB, 6 * GB]),
     bytes('consume', [5 * GB, 0]),
@@ -27,7 +29,14 @@ beforeAll(async () => {
   ledger = await createLedger({
     prometheusUrl: prometheus.url,
     meters: KAFKA_GATEWAY,
-    directory: { rules: [{ match: { cluster: 'vc-payments' }, set: { workspace: 'payments', application: 'checkout', environment: 'prod' } }] },
+    directory: {
+      rules: [
+        {
+          match: { cluster: 'vc-payments' },
+          set: { workspace: 'payments', application: 'checkout', environment: 'prod' },
+        },
+      ],
+    },
     rates: {
       rate_cards: [
         {
