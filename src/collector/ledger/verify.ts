@@ -5,10 +5,11 @@ import { inSnapshot } from '../db/snapshot';
 import type { Queryable } from '../db/pool';
 import type { Check, Findings, VerifyRange } from './verify/check';
 import { costCheck, priceCheck, priceCopyCheck, shareCheck } from './verify/rating-checks';
+import { monthlyRollUpCheck } from './verify/monthly-roll-up-check';
 import { rollUpCheck } from './verify/roll-up-check';
 import { collectedCheck, gapCheck, ownershipCheck, usageCheck } from './verify/usage-checks';
 
-const CHECKS: Check[] = [usageCheck, gapCheck, collectedCheck, ownershipCheck, priceCopyCheck, priceCheck, costCheck, shareCheck, rollUpCheck];
+const CHECKS: Check[] = [usageCheck, gapCheck, collectedCheck, ownershipCheck, priceCopyCheck, priceCheck, costCheck, shareCheck, rollUpCheck, monthlyRollUpCheck];
 
 /** What was looked at, and what each check found. `costs` are the totals by currency. */
 export interface Verification {
