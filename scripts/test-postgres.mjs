@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,15 +19,6 @@ export async function freePort() {
   const { port } = server.address();
   await new Promise((resolve) => server.close(resolve));
   return port;
-}
-
-/** Whether somebody listens on a port of loopback. */
-function answers(port) {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    socket.once('connect', () => socket.destroy());
-  });
 }
 
 /**
@@ -67,8 +58,10 @@ export async function startTestPostgres({ durable = false, flags = [] } = {}) {
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', `port=${port}`, 'max_connections=200', 'shared_buffers=256MB', ...(durable ? [] : FAST)];
   let server;
   const start = async () => {
+    log.length = 0;
     server = run(postgres, ['-D', data, ...settings.flatMap((setting) => ['-c', setting]), ...flags]);
-    while (!(await answers(port))) {
+    // It listens before it lets anybody in, so that a connection tells nothing.
+    while (!log.join('').includes('database system is ready to accept connections')) {
       if (server.exitCode !== null) {
         throw failed('did not start');
       }

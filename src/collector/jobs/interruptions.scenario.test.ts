@@ -97,6 +97,20 @@ async function expectConsistent(ledger: TestLedger): Promise<void> {
   expect(rows).toEqual([]);
 }
 
+/** Restarts the server and waits until it lets the test in again; while it starts up it refuses everybody. */
+async function restart(server: TestPostgres, ledger: TestLedger): Promise<void> {
+  await server.restart?.();
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    try {
+      await ledger.database.pool.query('select 1');
+      return;
+    } catch {
+      await sleep(100);
+    }
+  }
+  throw new Error('PostgreSQL did not come back within 20 s');
+}
+
 test(`kill -9 of collect at random points leaves nothing half-applied, and again gives the same (seed ${SEED})`, async () => {
   const random = noise(SEED);
   const ledger = await newLedger();
@@ -131,7 +145,7 @@ test('PostgreSQL restarted under collect: it says so or goes on, and again gives
   const ledger = await newLedger(postgres);
   const program = startChargeback(['collect', ...range], ledger.environment);
   await sleep(1500);
-  await postgres.restart?.();
+  await restart(postgres, ledger);
   const { code, stderr } = await program.ended;
   if (code !== 0) {
     expect(code).toBe(1);
@@ -154,7 +168,7 @@ test('serving collectors fill what is missing by themselves, though one is kille
     api = await startApi(ledger, environment);
     await sleep(1000);
     first.kill('SIGKILL');
-    await postgres.restart?.();
+    await restart(postgres, ledger);
     const deadline = Date.now() + 70_000;
     const missing = `select count(*)::integer as missing from generate_series($1::timestamptz, $2::timestamptz - interval '1 hour', interval '1 hour') as h(hour)
       cross join unnest($3::text[]) as m(meter)
