@@ -1,7 +1,11 @@
 const swc = (jsx) => [
   '@swc/jest',
   {
-    jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: jsx, decorators: false }, transform: { react: { runtime: 'automatic' } } },
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', tsx: jsx, decorators: false },
+      transform: { react: { runtime: 'automatic' } },
+    },
     module: { type: 'es6' },
     sourceMaps: 'inline',
   },
@@ -20,6 +24,8 @@ const node = {
   globalTeardown: '<rootDir>/src/testing/jest-global-teardown.mjs',
 };
 
-const plugin = require('node:fs').existsSync(`${__dirname}/jest.plugin.config.js`) ? [require('./jest.plugin.config.js')] : [];
+const plugin = require('node:fs').existsSync(`${__dirname}/jest.plugin.config.js`)
+  ? [require('./jest.plugin.config.js')]
+  : [];
 
 module.exports = { projects: [node, ...plugin], testTimeout: 120_000 };

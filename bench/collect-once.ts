@@ -18,7 +18,16 @@ const prometheus = new PrometheusClient(config.prometheusUrl);
 const [from, to] = [Number(process.env.BENCH_FROM), Number(process.env.BENCH_TO)];
 await pool.query('select 1');
 const begun = performance.now();
-const { meters } = await collect({ config, pool, prometheus, now: () => to, log: pino({ level: 'silent' }) }, { from, to, meters: ['kafka_ingress_bytes'] });
+const { meters } = await collect(
+  { config, pool, prometheus, now: () => to, log: pino({ level: 'silent' }) },
+  { from, to, meters: ['kafka_ingress_bytes'] },
+);
 const milliseconds = performance.now() - begun;
 await pool.end();
-console.log(JSON.stringify({ milliseconds, peak_mb: process.resourceUsage().maxRSS / 1024, errors: meters.flatMap(({ errors }) => errors) }));
+console.log(
+  JSON.stringify({
+    milliseconds,
+    peak_mb: process.resourceUsage().maxRSS / 1024,
+    errors: meters.flatMap(({ errors }) => errors),
+  }),
+);

@@ -17,7 +17,14 @@ const FACTS = Number(process.env.BENCH_FACTS ?? 10_000_000);
 const MONTHS = 13;
 const END = Date.parse('2026-02-01T00:00:00Z');
 const START = Date.parse('2025-01-01T00:00:00Z');
-const METERS = ['kafka_ingress_bytes', 'kafka_egress_bytes', 'kafka_ingress_messages', 'kafka_egress_messages', 'kafka_requests', 'kafka_connection_hours'];
+const METERS = [
+  'kafka_ingress_bytes',
+  'kafka_egress_bytes',
+  'kafka_ingress_messages',
+  'kafka_egress_messages',
+  'kafka_requests',
+  'kafka_connection_hours',
+];
 const PER_METER = Math.max(1, Math.round(FACTS / ((END - START) / HOUR) / METERS.length));
 
 const ledger = await startBenchLedger('http://127.0.0.1:9', END);
@@ -42,8 +49,10 @@ try {
       facts: rows[0]?.facts,
       months: MONTHS,
       queries: timed.length,
-      slowest_ms: timed.slice(0, 5).map(({ panel, request, milliseconds }) => `${panel}, ${request}: ${milliseconds.toFixed(0)}`),
-    })
+      slowest_ms: timed
+        .slice(0, 5)
+        .map(({ panel, request, milliseconds }) => `${panel}, ${request}: ${milliseconds.toFixed(0)}`),
+    }),
   );
 } finally {
   await ledger.stop();
@@ -55,7 +64,7 @@ async function fill(pool: Pool): Promise<void> {
   await pool.query(
     `insert into chargeback_data.price (rate_card_id, meter_id, workspace, valid_from, per)
      select (select id from chargeback_data.rate_card), id, '', '2020-01-01Z', 1000 from chargeback_data.meter where slug not in ('kafka_ingress_bytes', 'kafka_requests');
-     insert into chargeback_data.price_tier select id, 0, 0.01 from chargeback_data.price p where not exists (select from chargeback_data.price_tier t where t.price_id = p.id)`
+     insert into chargeback_data.price_tier select id, 0, 0.01 from chargeback_data.price p where not exists (select from chargeback_data.price_tier t where t.price_id = p.id)`,
   );
   const ids = await inTransaction(pool, (db) =>
     storeResources(
@@ -69,11 +78,14 @@ async function fill(pool: Pool): Promise<void> {
           topic: `topic-${index}`,
           business_unit: `bu-${index % 4}`,
           team: `team-${index % 12}`,
-        })
-      )
-    )
+        }),
+      ),
+    ),
   );
-  const { rows: meters } = await pool.query<{ id: number; slug: string }>('select id, slug from chargeback_data.meter where slug = any ($1)', [METERS]);
+  const { rows: meters } = await pool.query<{ id: number; slug: string }>(
+    'select id, slug from chargeback_data.meter where slug = any ($1)',
+    [METERS],
+  );
   for (const { id: meterId } of meters) {
     for (let from = START; from < END; from += 168 * HOUR) {
       const to = Math.min(END, from + 168 * HOUR);
@@ -89,13 +101,13 @@ async function fill(pool: Pool): Promise<void> {
               from generate_series($2::timestamptz, $3::timestamptz - interval '1 hour', interval '1 hour') h cross join unnest($4::integer[]) r`,
             values: [[...ids.values()]],
           },
-        })
+        }),
       );
     }
     await pool.query(
       `insert into chargeback_data.collection (meter_id, hour, collected_at, series)
        select $1, h, h, $4 from generate_series($2::timestamptz, $3::timestamptz - interval '1 hour', interval '1 hour') h`,
-      [meterId, new Date(START), new Date(END), PER_METER]
+      [meterId, new Date(START), new Date(END), PER_METER],
     );
   }
 }
@@ -108,10 +120,23 @@ interface Timed {
 }
 
 async function timePanels(pool: Pool): Promise<Timed[]> {
-  const all: Record<string, Chosen> = { ...Object.fromEntries(DIMENSIONS.map(({ variable }) => [variable, { all: "'__all__'" }])), currency: ['USD'], meter: ['kafka_ingress_bytes'] };
+  const all: Record<string, Chosen> = {
+    ...Object.fromEntries(DIMENSIONS.map(({ variable }) => [variable, { all: "'__all__'" }])),
+    currency: ['USD'],
+    meter: ['kafka_ingress_bytes'],
+  };
   const day = 24 * HOUR;
-  const requests = Object.entries({ 'last day': END - day, 'last 30 days': END - 30 * day, '13 months': START }).flatMap(([range, from]) =>
-    Object.entries({ All: all, 'one workspace': { ...all, workspace: ['workspace-3'] } }).map(([choice, variables]) => ({ name: `${range}, ${choice}`, request: { from: new Date(from), to: new Date(END), variables } }))
+  const requests = Object.entries({
+    'last day': END - day,
+    'last 30 days': END - 30 * day,
+    '13 months': START,
+  }).flatMap(([range, from]) =>
+    Object.entries({ All: all, 'one workspace': { ...all, workspace: ['workspace-3'] } }).map(
+      ([choice, variables]) => ({
+        name: `${range}, ${choice}`,
+        request: { from: new Date(from), to: new Date(END), variables },
+      }),
+    ),
   );
   const timed: Timed[] = [];
   const client = await pool.connect();
@@ -128,7 +153,12 @@ async function timePanels(pool: Pool): Promise<Timed[]> {
             await client.query(sql);
             runs.push(performance.now() - begun);
           }
-          timed.push({ panel: panel.title ?? String(panel.id), request: name, sql, milliseconds: runs.sort((a, b) => a - b)[2] ?? NaN });
+          timed.push({
+            panel: panel.title ?? String(panel.id),
+            request: name,
+            sql,
+            milliseconds: runs.sort((a, b) => a - b)[2] ?? NaN,
+          });
         }
       }
     }

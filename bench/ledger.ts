@@ -7,36 +7,23 @@ import { applyDirectory } from '../src/collector/directory/directory';
 import { applyRates } from '../src/collector/rating/rate-cards';
 import { RatesFile } from '../src/api/rate-cards';
 import { createDatabase, type TestDatabase } from '../src/testing/database';
-import { freePort, startTestPostgres } from '../scripts/test-postgres.mjs';
-
-/** Time spent waiting for and parsing answers of Prometheus, in milliseconds. */
-export class TimedPrometheus extends PrometheusClient {
-  spent = 0;
-  override async hourly(...args: Parameters<PrometheusClient['hourly']>): Promise<void> {
-    const begun = performance.now();
-    await super.hourly(...args).finally(() => (this.spent += performance.now() - begun));
-  }
-  override async instant(...args: Parameters<PrometheusClient['instant']>): Promise<void> {
-    const begun = performance.now();
-    await super.instant(...args).finally(() => (this.spent += performance.now() - begun));
-  }
-}
+import { startTestPostgres } from '../scripts/test-postgres.mjs';
 
 /** A ledger for a benchmark: real PostgreSQL with fsync on, 20 workspaces, a flat price and a tiered one. */
 export interface BenchLedger {
   context: Context;
-  prometheus: TimedPrometheus;
   database: TestDatabase;
   stop(): Promise<void>;
 }
 
-export { freePort };
-
 /** Starts PostgreSQL and makes a ledger on it that reads from `prometheusUrl`; the present is `now`. */
 export async function startBenchLedger(prometheusUrl: string, now: number): Promise<BenchLedger> {
-  const server = await startTestPostgres({ durable: true, flags: ['-c', 'max_wal_size=8GB', '-c', 'work_mem=64MB', '-c', 'temp_buffers=64MB'] });
+  const server = await startTestPostgres({
+    durable: true,
+    flags: ['-c', 'max_wal_size=8GB', '-c', 'work_mem=64MB', '-c', 'temp_buffers=64MB'],
+  });
   const database = await createDatabase({}, server.url);
-  const prometheus = new TimedPrometheus(prometheusUrl);
+  const prometheus = new PrometheusClient(prometheusUrl);
   const context: Context = {
     config: loadConfig({ DATABASE_URL: database.url, PROMETHEUS_URL: prometheusUrl }),
     pool: database.pool,
@@ -45,7 +32,16 @@ export async function startBenchLedger(prometheusUrl: string, now: number): Prom
     log: pino({ level: 'silent' }),
   };
   await bootstrap(context);
-  await applyDirectory(context, [{ match: { cluster: 'vc-*' }, set: { workspace: 'workspace-${1}', application: 'app-${1}', environment: 'prod' } }], 'bench');
+  await applyDirectory(
+    context,
+    [
+      {
+        match: { cluster: 'vc-*' },
+        set: { workspace: 'workspace-${1}', application: 'app-${1}', environment: 'prod' },
+      },
+    ],
+    'bench',
+  );
   const card = {
     name: 'bench',
     valid_from: '2020-01-01',
@@ -54,7 +50,6 @@ export async function startBenchLedger(prometheusUrl: string, now: number): Prom
   await applyRates(context, RatesFile.parse({ rate_cards: [card] }), 'bench');
   return {
     context,
-    prometheus,
     database,
     async stop() {
       await database.drop();

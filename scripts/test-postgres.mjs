@@ -50,12 +50,29 @@ export async function startTestPostgres({ durable = false, flags = [] } = {}) {
   };
   const failed = (what) => new Error(`PostgreSQL ${what}:\n${log.join('').split('\n').slice(-20).join('\n')}`);
 
-  const [code] = await once(run(initdb, [`--pgdata=${data}`, '--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']), 'exit');
+  const [code] = await once(
+    run(initdb, [
+      `--pgdata=${data}`,
+      '--username=postgres',
+      '--auth=trust',
+      '--encoding=UTF8',
+      '--locale=C.UTF-8',
+      '--no-sync',
+    ]),
+    'exit',
+  );
   if (code !== 0) {
     throw failed('could not be initialised');
   }
   const port = await freePort();
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', `port=${port}`, 'max_connections=200', 'shared_buffers=256MB', ...(durable ? [] : FAST)];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    `port=${port}`,
+    'max_connections=200',
+    'shared_buffers=256MB',
+    ...(durable ? [] : FAST),
+  ];
   let server;
   const start = async () => {
     log.length = 0;

@@ -47,7 +47,9 @@ export const RateInForce = z.object({
 export const Chargeback = z.object({
   period: z.object({ start: Instant, end: Instant, status: z.enum(['open', 'closed']), timezone: z.string() }),
   currency: z.string(),
-  other_currencies: z.array(z.string()).describe('currencies in which there are more costs; ask for them with currency='),
+  other_currencies: z
+    .array(z.string())
+    .describe('currencies in which there are more costs; ask for them with currency='),
   watermark: Instant.nullable(),
   rates: z.array(RateInForce),
   lines: z.array(ChargebackLine),

@@ -11,7 +11,9 @@ export const MeterCollection = z.object({
   missing: z.array(z.object({ from: Instant, to: Instant })),
   failed: z.array(z.object({ from: Instant, to: Instant, attempts: z.number().int(), error: z.string(), at: Instant })),
   not_counted: z.string().describe('growth from before a process was first scraped, in the unit of the meter'),
-  last_run: z.object({ at: Instant, duration_ms: z.number().int(), series: z.number().int(), samples: z.number().int() }).nullable(),
+  last_run: z
+    .object({ at: Instant, duration_ms: z.number().int(), series: z.number().int(), samples: z.number().int() })
+    .nullable(),
 });
 export type MeterCollection = z.infer<typeof MeterCollection>;
 

@@ -2,18 +2,27 @@ import { z } from 'zod';
 import { isDecimalText } from '../domain/decimal';
 
 /** A decimal as text, e.g. `"12.345"`: money and quantities never travel as JSON numbers. */
-export const DecimalText = z.string().refine(isDecimalText, 'must be a decimal number written as text, for example "0.10"');
+export const DecimalText = z
+  .string()
+  .refine(isDecimalText, 'must be a decimal number written as text, for example "0.10"');
 
 /** An instant, ISO 8601 with a zone. Answers are always UTC. */
-export const Instant = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time with a zone, for example 2026-03-01T00:00:00Z' });
+export const Instant = z.iso.datetime({
+  offset: true,
+  error: 'must be an ISO 8601 time with a zone, for example 2026-03-01T00:00:00Z',
+});
 
 /** A calendar month `YYYY-MM` in the billing time zone. */
-export const PeriodName = z.string().regex(/^(19[7-9]|2\d\d)\d-(0[1-9]|1[0-2])$/, 'must be a month written as YYYY-MM, for example 2026-03');
+export const PeriodName = z
+  .string()
+  .regex(/^(19[7-9]|2\d\d)\d-(0[1-9]|1[0-2])$/, 'must be a month written as YYYY-MM, for example 2026-03');
 
 export const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
 /** An ISO 4217 code. */
-export const Currency = z.string().refine((code) => CURRENCIES.has(code), 'must be an ISO 4217 currency code in capitals, for example USD');
+export const Currency = z
+  .string()
+  .refine((code) => CURRENCIES.has(code), 'must be an ISO 4217 currency code in capitals, for example USD');
 
 /** A name a person gives: 1–200 characters without control characters. */
 export const Name = z

@@ -9,7 +9,13 @@ export const COST_DIMENSIONS = [...RESOURCE_FIELDS, 'charge_type'] as const;
 export type CostDimension = (typeof COST_DIMENSIONS)[number];
 
 const filters = Object.fromEntries(
-  COST_DIMENSIONS.map((dimension) => [dimension, z.union([z.string(), z.array(z.string())]).optional().describe('empty: unallocated')])
+  COST_DIMENSIONS.map((dimension) => [
+    dimension,
+    z
+      .union([z.string(), z.array(z.string())])
+      .optional()
+      .describe('empty: unallocated'),
+  ]),
 ) as Record<CostDimension, z.ZodOptional<z.ZodUnion<[z.ZodString, z.ZodArray<z.ZodString>]>>>;
 
 /** Costs over [from_ts, to_ts), both on an hour. `group_by` is a comma-separated list of dimensions. */
@@ -20,8 +26,15 @@ export const CostsQuery = z.strictObject({
   group_by: z
     .string()
     .default('')
-    .transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
-    .pipe(z.array(z.enum(COST_DIMENSIONS, { error: `must be a comma-separated list of ${COST_DIMENSIONS.join(', ')}` }))),
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(
+      z.array(z.enum(COST_DIMENSIONS, { error: `must be a comma-separated list of ${COST_DIMENSIONS.join(', ')}` })),
+    ),
   currency: Currency.optional(),
   limit: z.coerce.number().int().min(1).max(5000).default(1000),
   cursor: z.string().optional(),
@@ -42,7 +55,11 @@ export const CostRow = z
   .catchall(z.string());
 export type CostRow = z.infer<typeof CostRow>;
 
-export const Costs = z.object({ data: z.array(CostRow), next_cursor: z.string().nullable(), watermark: Instant.nullable() });
+export const Costs = z.object({
+  data: z.array(CostRow),
+  next_cursor: z.string().nullable(),
+  watermark: Instant.nullable(),
+});
 export type Costs = z.infer<typeof Costs>;
 
 /** `dimension_type` (plural, also the old `orgs`) and the field it lists. */
@@ -68,5 +85,7 @@ export const DimensionsQuery = z.strictObject({
     error: `must be one of ${Object.keys(DIMENSION_TYPES).join(', ')}`,
   }),
 });
-export const Dimensions = z.object({ data: z.array(z.object({ value: z.string(), first_seen: Instant, last_seen: Instant })) });
+export const Dimensions = z.object({
+  data: z.array(z.object({ value: z.string(), first_seen: Instant, last_seen: Instant })),
+});
 export type Dimensions = z.infer<typeof Dimensions>;

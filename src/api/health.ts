@@ -5,7 +5,11 @@ const check = z.object({ status: z.enum(['ok', 'failed']), detail: z.string().op
 export const Ready = z.object({
   status: z.enum(['ok', 'failed']),
   version: z.string(),
-  checks: z.object({ database: check, prometheus: check, watermark: check.extend({ age_seconds: z.number().nullable() }) }),
+  checks: z.object({
+    database: check,
+    prometheus: check,
+    watermark: check.extend({ age_seconds: z.number().nullable() }),
+  }),
 });
 export type Ready = z.infer<typeof Ready>;
 export const Health = z.object({ status: z.literal('ok'), version: z.string() });

@@ -5,5 +5,11 @@ import { Role } from './common';
  * Who asks, and what holds for everybody. `workspaces` is `["*"]` for one who sees all. `timezone` is the billing
  * time zone (IANA), `currency` the reporting currency.
  */
-export const Me = z.object({ login: z.string(), role: Role, workspaces: z.array(z.string()), timezone: z.string(), currency: z.string() });
+export const Me = z.object({
+  login: z.string(),
+  role: Role,
+  workspaces: z.array(z.string()),
+  timezone: z.string(),
+  currency: z.string(),
+});
 export type Me = z.infer<typeof Me>;

@@ -8,12 +8,24 @@ const labelName = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'must be the name
 /** A meter of `meters.yaml`: exactly one of `counter`, `gauge`, `expression`, each PromQL. */
 export const MeterInput = z
   .strictObject({
-    slug: z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must be lower-case letters, digits and underscores, starting with a letter, at most 63 characters'),
+    slug: z
+      .string()
+      .regex(
+        /^[a-z][a-z0-9_]{0,62}$/,
+        'must be lower-case letters, digits and underscores, starting with a letter, at most 63 characters',
+      ),
     unit: z.string().min(1).max(50),
     counter: z.string().optional(),
     gauge: z.string().optional(),
     expression: z.string().optional(),
-    interval: z.union([z.number().positive().transform((seconds) => `${seconds}s`), z.string()])
+    interval: z
+      .union([
+        z
+          .number()
+          .positive()
+          .transform((seconds) => `${seconds}s`),
+        z.string(),
+      ])
       .pipe(z.string().regex(/^\d+(\.\d+)?(ms|s|m)$/, 'must be a duration such as 15s or 1m'))
       .optional()
       .describe('scrape interval; learned from the samples when absent'),
@@ -28,13 +40,19 @@ export const MeterInput = z
 export type MeterInput = z.infer<typeof MeterInput>;
 
 /** `meters.yaml`. */
-export const MetersFile = z.strictObject({ meters: z.array(MeterInput).min(1, 'needs at least one meter') }).superRefine(({ meters }, context) => {
-  meters.forEach((meter, index) => {
-    if (meters.findIndex((other) => other.slug === meter.slug) < index) {
-      context.addIssue({ code: 'custom', path: ['meters', index, 'slug'], message: `the slug ${meter.slug} is used twice` });
-    }
+export const MetersFile = z
+  .strictObject({ meters: z.array(MeterInput).min(1, 'needs at least one meter') })
+  .superRefine(({ meters }, context) => {
+    meters.forEach((meter, index) => {
+      if (meters.findIndex((other) => other.slug === meter.slug) < index) {
+        context.addIssue({
+          code: 'custom',
+          path: ['meters', index, 'slug'],
+          message: `the slug ${meter.slug} is used twice`,
+        });
+      }
+    });
   });
-});
 
 export const Meter = z.object({
   slug: z.string(),

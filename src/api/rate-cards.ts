@@ -5,18 +5,28 @@ import { Currency, DecimalText, Instant, Name, OptionalName } from './common';
 /** A price ≥ 0 with at most 20 digits before and 12 behind the point. */
 export const UnitPrice = DecimalText.refine((text) => !text.startsWith('-'), 'must not be negative').refine(
   (text) => /^-?0*\d{1,20}(\.\d{1,12}0*)?$/.test(text) || !/^-?\d/.test(text),
-  'must have at most 20 digits before and 12 behind the point'
+  'must have at most 20 digits before and 12 behind the point',
 );
 
 const positive = (text: string) => new Decimal(text).gt(0);
 /** How many units the price is for: 1073741824 for a GB, 1000000 for a million. */
 export const PerQuantity = z
   .union([z.number().transform(String), z.string()])
-  .pipe(DecimalText.refine((text) => !isDecimalText(text) || positive(text), 'must be greater than 0').refine((text) => text.length <= 40, 'is too long'));
+  .pipe(
+    DecimalText.refine((text) => !isDecimalText(text) || positive(text), 'must be greater than 0').refine(
+      (text) => text.length <= 40,
+      'is too long',
+    ),
+  );
 
 const FromQuantity = z
   .union([z.number().transform(String), z.string()])
-  .pipe(DecimalText.refine((text) => !text.startsWith('-'), 'must not be negative').refine((text) => text.length <= 40, 'is too long'));
+  .pipe(
+    DecimalText.refine((text) => !text.startsWith('-'), 'must not be negative').refine(
+      (text) => text.length <= 40,
+      'is too long',
+    ),
+  );
 
 /** `from` is in the meter's own unit, month to date. */
 export const Tier = z.strictObject({ from: FromQuantity, unit_price: UnitPrice });
@@ -43,7 +53,11 @@ export const Price = z
       }
       const before = price.tiers?.[index - 1];
       if (before && isDecimalText(before.from) && new Decimal(tier.from).lte(before.from)) {
-        context.addIssue({ code: 'custom', path: ['tiers', index, 'from'], message: `must be greater than ${before.from}, the start of the tier before` });
+        context.addIssue({
+          code: 'custom',
+          path: ['tiers', index, 'from'],
+          message: `must be greater than ${before.from}, the start of the tier before`,
+        });
       }
     });
   });
@@ -57,7 +71,9 @@ export const RateCardInput = z.strictObject({
   name: Name,
   workspace: OptionalName.default(''),
   currency: Currency.default('USD'),
-  valid_from: z.union([z.iso.date(), Instant], { error: 'must be a day such as 2026-01-01 or a time on an hour such as 2026-01-01T05:00:00Z' }),
+  valid_from: z.union([z.iso.date(), Instant], {
+    error: 'must be a day such as 2026-01-01 or a time on an hour such as 2026-01-01T05:00:00Z',
+  }),
   notes: z.string().max(2000, 'must have at most 2000 characters').default(''),
   prices: z.record(z.string(), Price).refine((prices) => Object.keys(prices).length > 0, 'needs at least one price'),
 });
@@ -72,7 +88,14 @@ export const RateCard = z.object({
   currency: z.string(),
   valid_from: Instant,
   notes: z.string(),
-  prices: z.record(z.string(), z.object({ per: DecimalText, unit_price: DecimalText.optional(), tiers: z.array(z.object({ from: DecimalText, unit_price: DecimalText })).optional() })),
+  prices: z.record(
+    z.string(),
+    z.object({
+      per: DecimalText,
+      unit_price: DecimalText.optional(),
+      tiers: z.array(z.object({ from: DecimalText, unit_price: DecimalText })).optional(),
+    }),
+  ),
   created_at: Instant,
   created_by: z.string(),
   updated_at: Instant,

@@ -26,7 +26,7 @@ export async function bootstrap(context: Context): Promise<StoredMeter[]> {
   const meters = await applyMeters(context, definitions);
   const { rows } = await pool.query<{ directory: boolean; rates: boolean }>(
     `select exists (select from chargeback_data.directory) as directory,
-            exists (select from chargeback_data.rate_card) or exists (select from chargeback_data.audit where action like 'rate-card.%') as rates`
+            exists (select from chargeback_data.rate_card) or exists (select from chargeback_data.audit where action like 'rate-card.%') as rates`,
   );
   if (directory && !rows[0]?.directory) {
     await applyDirectory(context, directory.rules, 'directory.yaml');
@@ -39,7 +39,11 @@ export async function bootstrap(context: Context): Promise<StoredMeter[]> {
   return meters;
 }
 
-function readConfigured<T>(folder: string | undefined, name: string, parse: (text: string, name: string) => T): T | undefined {
+function readConfigured<T>(
+  folder: string | undefined,
+  name: string,
+  parse: (text: string, name: string) => T,
+): T | undefined {
   const path = folder && join(folder, name);
   return path && existsSync(path) ? parse(readFileSync(path, 'utf8'), path) : undefined;
 }

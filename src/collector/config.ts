@@ -11,7 +11,9 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`));
 
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).transform((url) => url.replace(/\/+$/, ''));
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+  .transform((url) => url.replace(/\/+$/, ''));
 const secret = z.string().min(1, 'must not be empty (leave the variable out instead)');
 
 /** Every environment variable, with its default and meaning. The one place where configuration is defined. */
@@ -23,7 +25,9 @@ export const VARIABLES = {
   PROMETHEUS_URL: httpUrl.optional().describe('Prometheus, or any server with its HTTP API'),
   CHARGEBACK_CONFIG: z
     .string()
-    .refine((folder) => existsSync(folder) && statSync(folder).isDirectory(), { error: ({ input }) => `no such folder: ${String(input)}; create it or leave the variable out` })
+    .refine((folder) => existsSync(folder) && statSync(folder).isDirectory(), {
+      error: ({ input }) => `no such folder: ${String(input)}; create it or leave the variable out`,
+    })
     .optional()
     .describe('folder with meters.yaml, directory.yaml, rates.yaml'),
   CHARGEBACK_LISTEN: z
@@ -31,17 +35,38 @@ export const VARIABLES = {
     .regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$/, 'must be HOST:PORT, for example 127.0.0.1:8080')
     .default('127.0.0.1:8080')
     .describe('address of the HTTP server'),
-  CHARGEBACK_ADMIN_TOKEN: secret.min(8, 'must have at least 8 characters').optional().describe('first bearer token, role admin'),
-  CHARGEBACK_GRAFANA_KEY: secret.min(8, 'must have at least 8 characters').optional().describe("shared secret that Grafana's proxy sends as X-Chargeback-Key"),
+  CHARGEBACK_ADMIN_TOKEN: secret
+    .min(8, 'must have at least 8 characters')
+    .optional()
+    .describe('first bearer token, role admin'),
+  CHARGEBACK_GRAFANA_KEY: secret
+    .min(8, 'must have at least 8 characters')
+    .optional()
+    .describe("shared secret that Grafana's proxy sends as X-Chargeback-Key"),
   CHARGEBACK_GRAFANA_URL: httpUrl.optional().describe("Grafana's URL, for its signing keys"),
-  CHARGEBACK_READER_PASSWORD: secret.optional().describe('lets the role chargeback_reader log in (for Grafana); set by migrate'),
-  CHARGEBACK_TIMEZONE: z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin').default('UTC').describe('time zone of billing months and days'),
+  CHARGEBACK_READER_PASSWORD: secret
+    .optional()
+    .describe('lets the role chargeback_reader log in (for Grafana); set by migrate'),
+  CHARGEBACK_TIMEZONE: z
+    .string()
+    .refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin')
+    .default('UTC')
+    .describe('time zone of billing months and days'),
   CHARGEBACK_CURRENCY: Currency.default('USD').describe('reporting currency'),
   CHARGEBACK_SETTLE_MINUTES: wholeNumber(0, 1440).default(5).describe('how long after its end an hour is collected'),
-  CHARGEBACK_RECOLLECT_HOURS: wholeNumber(0, 168).default(6).describe('how many of the last hours are collected again, for late samples'),
-  CHARGEBACK_LOOKBACK_HOURS: wholeNumber(1, 744).default(24).describe("how far back a series' previous sample is looked for"),
-  CHARGEBACK_METRIC_SERIES: wholeNumber(1, 1_000_000).default(10_000).describe('most series of chargeback_cost_hourly; the smallest fold into "other"'),
-  CHARGEBACK_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info').describe('log level'),
+  CHARGEBACK_RECOLLECT_HOURS: wholeNumber(0, 168)
+    .default(6)
+    .describe('how many of the last hours are collected again, for late samples'),
+  CHARGEBACK_LOOKBACK_HOURS: wholeNumber(1, 744)
+    .default(24)
+    .describe("how far back a series' previous sample is looked for"),
+  CHARGEBACK_METRIC_SERIES: wholeNumber(1, 1_000_000)
+    .default(10_000)
+    .describe('most series of chargeback_cost_hourly; the smallest fold into "other"'),
+  CHARGEBACK_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'])
+    .default('info')
+    .describe('log level'),
 } as const;
 
 const Environment = z.object(VARIABLES);
@@ -70,9 +95,14 @@ export function loadConfig(environment: Record<string, string | undefined>): Con
   const known = Object.keys(VARIABLES);
   const findings = Object.keys(environment)
     .filter((name) => name.startsWith('CHARGEBACK_') && !known.includes(name))
-    .map((name) => ({ path: name, message: `is not a variable of Chargeback; known are ${known.filter((other) => other.startsWith('CHARGEBACK_')).join(', ')}` }));
+    .map((name) => ({
+      path: name,
+      message: `is not a variable of Chargeback; known are ${known.filter((other) => other.startsWith('CHARGEBACK_')).join(', ')}`,
+    }));
   // Compose and CI pass variables that are not set as empty ones.
-  const given = Object.fromEntries(known.map((name) => [name, environment[name] === '' ? undefined : environment[name]]));
+  const given = Object.fromEntries(
+    known.map((name) => [name, environment[name] === '' ? undefined : environment[name]]),
+  );
   // An empty secret is refused instead: it comes from a provisioning file whose variable was not set, and would match an empty header.
   for (const name of ['CHARGEBACK_ADMIN_TOKEN', 'CHARGEBACK_GRAFANA_KEY']) {
     if (environment[name] === '') {
@@ -92,7 +122,10 @@ export function loadConfig(environment: Record<string, string | undefined>): Con
     databaseUrl: env.DATABASE_URL,
     prometheusUrl: env.PROMETHEUS_URL,
     configFolder: env.CHARGEBACK_CONFIG,
-    listen: Object.freeze({ host: env.CHARGEBACK_LISTEN.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(env.CHARGEBACK_LISTEN.slice(colon + 1)) }),
+    listen: Object.freeze({
+      host: env.CHARGEBACK_LISTEN.slice(0, colon).replace(/^\[|\]$/g, ''),
+      port: Number(env.CHARGEBACK_LISTEN.slice(colon + 1)),
+    }),
     adminToken: env.CHARGEBACK_ADMIN_TOKEN,
     grafanaKey: env.CHARGEBACK_GRAFANA_KEY,
     grafanaUrl: env.CHARGEBACK_GRAFANA_URL,

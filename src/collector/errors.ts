@@ -41,9 +41,12 @@ export class ChargebackError extends Error {
     readonly code: ErrorCode,
     readonly detail: string,
     readonly findings: Finding[] = [],
-    options?: ErrorOptions
+    options?: ErrorOptions,
   ) {
-    super(`${detail}${findings.map(({ path, message }) => `\n  ${path ? `${path}: ` : ''}${message}`).join('')}`, options);
+    super(
+      `${detail}${findings.map(({ path, message }) => `\n  ${path ? `${path}: ` : ''}${message}`).join('')}`,
+      options,
+    );
     this.name = 'ChargebackError';
     this.status = ERRORS[code].status;
   }
@@ -61,14 +64,41 @@ export function fromDatabase(error: unknown): unknown {
   if (isNativeError(error) && !(error instanceof ChargebackError)) {
     const code = 'code' in error ? String(error.code) : '';
     if (code === CLOSED) {
-      return new ChargebackError('BILLING_PERIOD_LOCKED', error.message.replace(/^BILLING_PERIOD_LOCKED: /, ''), [], { cause: error });
+      return new ChargebackError('BILLING_PERIOD_LOCKED', error.message.replace(/^BILLING_PERIOD_LOCKED: /, ''), [], {
+        cause: error,
+      });
     }
     if (code === NUMBER_TOO_LARGE) {
-      return new ChargebackError('INVALID_REQUEST', 'An amount comes to more than 26 digits before the point, which cannot be stored. Check the prices and what they are per.', [], { cause: error });
+      return new ChargebackError(
+        'INVALID_REQUEST',
+        'An amount comes to more than 26 digits before the point, which cannot be stored. Check the prices and what they are per.',
+        [],
+        { cause: error },
+      );
     }
-    const connection = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '08001', '3D000', '28P01'];
-    if (connection.includes(code) || /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message)) {
-      return new ChargebackError('DATABASE_UNAVAILABLE', `PostgreSQL: ${error.message || code}. Check DATABASE_URL and that the server runs.`, [], { cause: error });
+    const connection = [
+      'ECONNREFUSED',
+      'ECONNRESET',
+      'ENOTFOUND',
+      'ETIMEDOUT',
+      '57P01',
+      '57P02',
+      '57P03',
+      '08006',
+      '08001',
+      '3D000',
+      '28P01',
+    ];
+    if (
+      connection.includes(code) ||
+      /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message)
+    ) {
+      return new ChargebackError(
+        'DATABASE_UNAVAILABLE',
+        `PostgreSQL: ${error.message || code}. Check DATABASE_URL and that the server runs.`,
+        [],
+        { cause: error },
+      );
     }
   }
   return error;

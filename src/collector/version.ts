@@ -7,7 +7,11 @@ export const VERSION = readVersion();
 
 function readVersion(): string {
   const here = dirname(fileURLToPath(import.meta.url));
-  const found = [join(here, '..', 'package.json'), join(here, '..', '..', 'package.json')].find((path) => existsSync(path));
+  const found = [join(here, '..', 'package.json'), join(here, '..', '..', 'package.json')].find((path) =>
+    existsSync(path),
+  );
   const manifest: unknown = found ? JSON.parse(readFileSync(found, 'utf8')) : {};
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : 'unknown';
 }

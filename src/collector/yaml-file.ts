@@ -11,18 +11,32 @@ export type ReportProblem = (path: PropertyKey[], message: string, within?: { li
  * Throws INVALID_FILE listing every problem with file, line, column and path. Decimals must be quoted in the
  * file, since YAML would read them as floats.
  */
-export function readYaml<S extends z.ZodType>(text: string, name: string, schema: S, check?: (value: z.output<S>, problem: ReportProblem) => void,
-  lenient?: (value: unknown, problem: ReportProblem) => void
+export function readYaml<S extends z.ZodType>(
+  text: string,
+  name: string,
+  schema: S,
+  check?: (value: z.output<S>, problem: ReportProblem) => void,
+  lenient?: (value: unknown, problem: ReportProblem) => void,
 ): z.output<S> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, maxAliasCount: 100, uniqueKeys: true } as Parameters<typeof parseDocument>[1]);
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    maxAliasCount: 100,
+    uniqueKeys: true,
+  } as Parameters<typeof parseDocument>[1]);
   const findings: Finding[] = document.errors.map((error) => {
     const { line, col } = lines.linePos(error.pos[0]);
     return { path: `${name}:${line}:${col}`, message: error.message };
   });
   const problem: ReportProblem = (path, message, within) => {
     const place = placeOf(document, path, lines);
-    const at = within ? { line: place.line + within.line - 1, column: within.line === 1 ? place.column + place.quote + within.column - 1 : within.column } : place;
+    const at = within
+      ? {
+          line: place.line + within.line - 1,
+          column: within.line === 1 ? place.column + place.quote + within.column - 1 : within.column,
+        }
+      : place;
     findings.push({ path: `${name}:${at.line}:${at.column}${path.length > 0 ? ` ${dotted(path)}` : ''}`, message });
   };
   if (document.errors.length === 0) {
@@ -49,11 +63,17 @@ export function readYaml<S extends z.ZodType>(text: string, name: string, schema
 
 /** `rate_cards[0].prices.kafka_requests` */
 export function dotted(path: PropertyKey[]): string {
-  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`)).join('');
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`))
+    .join('');
 }
 
 /** Line and column of the node at `path`, or of the nearest one above it that is written in the file. */
-function placeOf(document: Document, path: PropertyKey[], lines: LineCounter): { line: number; column: number; quote: number } {
+function placeOf(
+  document: Document,
+  path: PropertyKey[],
+  lines: LineCounter,
+): { line: number; column: number; quote: number } {
   for (let length = path.length; length >= 0; length--) {
     const node = document.getIn(path.slice(0, length), true);
     if (node && typeof node === 'object' && 'range' in node && Array.isArray(node.range)) {

@@ -5,7 +5,12 @@ import { Decimal as BaseDecimal } from 'decimal.js';
  * occurs here (counters have at most 17 significant digits, money 38), so +, − and × never round.
  * Division is left to SQL, where the rounding rule is written down (see rating).
  */
-export const Decimal = BaseDecimal.clone({ precision: 400, toExpNeg: -400, toExpPos: 400, rounding: BaseDecimal.ROUND_HALF_UP });
+export const Decimal = BaseDecimal.clone({
+  precision: 400,
+  toExpNeg: -400,
+  toExpPos: 400,
+  rounding: BaseDecimal.ROUND_HALF_UP,
+});
 export type Decimal = BaseDecimal;
 
 /** A decimal string as JSON, CSV and PostgreSQL take it: no exponent, no superfluous zeros behind the point. */

@@ -6,7 +6,9 @@ import { resource } from './resource';
 function globsOf(glob: string, topic: string): string | undefined {
   const stars = glob.split('*').length - 1;
   const team = Array.from({ length: stars }, (_, index) => `\${${index + 1}}`).join('|');
-  const [owned] = new Directory([{ match: { topic: glob }, set: { team: `[${team}]` }, validFrom: -Infinity }]).ownership(resource({ topic }));
+  const [owned] = new Directory([
+    { match: { topic: glob }, set: { team: `[${team}]` }, validFrom: -Infinity },
+  ]).ownership(resource({ topic }));
   return owned?.resource.team || undefined;
 }
 
@@ -30,11 +32,20 @@ test.each([
 test('a glob means what the lazy regular expression means', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'b', '.', '*'), maxLength: 12 });
   fc.assert(
-    fc.property(text, text.map((topic) => topic.replaceAll('*', 'a')), (glob, topic) => {
-      const lazy = new RegExp(`^${glob.split('*').map((piece) => piece.replaceAll('.', '\\.')).join('([^]*?)')}$`).exec(topic);
-      expect(globsOf(glob, topic)).toBe(lazy ? `[${lazy.slice(1).join('|')}]` : undefined);
-    }),
-    { numRuns: 2000 }
+    fc.property(
+      text,
+      text.map((topic) => topic.replaceAll('*', 'a')),
+      (glob, topic) => {
+        const lazy = new RegExp(
+          `^${glob
+            .split('*')
+            .map((piece) => piece.replaceAll('.', '\\.'))
+            .join('([^]*?)')}$`,
+        ).exec(topic);
+        expect(globsOf(glob, topic)).toBe(lazy ? `[${lazy.slice(1).join('|')}]` : undefined);
+      },
+    ),
+    { numRuns: 2000 },
   );
 });
 

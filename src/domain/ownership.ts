@@ -72,7 +72,7 @@ export class Directory {
     for (const validFrom of [-Infinity, ...this.#moments]) {
       const resource = apply(
         observed,
-        matching.filter(({ rule }) => rule.validFrom <= validFrom)
+        matching.filter(({ rule }) => rule.validFrom <= validFrom),
       );
       const before = owned.at(-1);
       if (!before || RESOURCE_FIELDS.some((field) => before.resource[field] !== resource[field])) {

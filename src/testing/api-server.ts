@@ -37,9 +37,21 @@ export const ADMIN_TOKEN = 'the-admin-token-of-the-tests';
 export const GRAFANA_KEY = 'the-shared-key-of-the-tests';
 
 /** Starts a server on a test's database; `environment` adds to the configuration, replaces, or (undefined) leaves out. */
-export async function startApi(databaseUrl: string, environment: Record<string, string | undefined> = {}, now: () => number = Date.now): Promise<ApiServer> {
-  const all = { DATABASE_URL: databaseUrl, CHARGEBACK_ADMIN_TOKEN: ADMIN_TOKEN, CHARGEBACK_GRAFANA_KEY: GRAFANA_KEY, ...environment };
-  const context = testContext(Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))), now);
+export async function startApi(
+  databaseUrl: string,
+  environment: Record<string, string | undefined> = {},
+  now: () => number = Date.now,
+): Promise<ApiServer> {
+  const all = {
+    DATABASE_URL: databaseUrl,
+    CHARGEBACK_ADMIN_TOKEN: ADMIN_TOKEN,
+    CHARGEBACK_GRAFANA_KEY: GRAFANA_KEY,
+    ...environment,
+  };
+  const context = testContext(
+    Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+    now,
+  );
   const server = await createServer(context);
   await server.listen({ host: '127.0.0.1', port: 0 });
   const { port } = server.server.address() as AddressInfo;
@@ -47,7 +59,8 @@ export async function startApi(databaseUrl: string, environment: Record<string, 
   return {
     url: `http://127.0.0.1:${port}`,
     ask,
-    asAdmin: (path, options = {}) => ask(path, { ...options, headers: { authorization: `Bearer ${ADMIN_TOKEN}`, ...options.headers } }),
+    asAdmin: (path, options = {}) =>
+      ask(path, { ...options, headers: { authorization: `Bearer ${ADMIN_TOKEN}`, ...options.headers } }),
     async token(role, workspace) {
       const token = await createToken(context.pool, { role, workspace: workspace ?? null, actor: 'test' });
       return { authorization: `Bearer ${token}` };
@@ -59,9 +72,25 @@ export async function startApi(databaseUrl: string, environment: Record<string, 
   };
 }
 
-async function send(port: number, path: string, { method = 'GET', headers = {}, body }: ApiRequest): Promise<ApiAnswer> {
+async function send(
+  port: number,
+  path: string,
+  { method = 'GET', headers = {}, body }: ApiRequest,
+): Promise<ApiAnswer> {
   const content = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
-  const sent = request({ host: '127.0.0.1', port, path, method, headers: { ...(content === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(content)) }), ...headers }, agent: false });
+  const sent = request({
+    host: '127.0.0.1',
+    port,
+    path,
+    method,
+    headers: {
+      ...(content === undefined
+        ? {}
+        : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(content)) }),
+      ...headers,
+    },
+    agent: false,
+  });
   sent.end(content);
   const [answer] = (await once(sent, 'response')) as [import('node:http').IncomingMessage];
   const chunks: Buffer[] = [];

@@ -19,7 +19,9 @@ const UTC: LedgerSettings = { timezone: 'UTC', currency: 'USD' };
 export function serverUrl(): string {
   const url = process.env.TEST_POSTGRES_URL;
   if (!url) {
-    throw new Error('TEST_POSTGRES_URL is not set: run the tests through npm test (or npx jest), which starts PostgreSQL');
+    throw new Error(
+      'TEST_POSTGRES_URL is not set: run the tests through npm test (or npx jest), which starts PostgreSQL',
+    );
   }
   return url;
 }
@@ -51,7 +53,10 @@ function templateName(settings: LedgerSettings): string {
 }
 
 /** Makes a database from a migrated template (45 ms instead of a migration); `server` defaults to the tests' own. */
-export async function createDatabase(settings: Partial<LedgerSettings> = {}, server = serverUrl()): Promise<TestDatabase> {
+export async function createDatabase(
+  settings: Partial<LedgerSettings> = {},
+  server = serverUrl(),
+): Promise<TestDatabase> {
   const all = { ...UTC, ...settings };
   const template = templateName(all);
   const name = `test_${randomBytes(6).toString('hex')}`;

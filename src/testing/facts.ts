@@ -16,7 +16,10 @@ export interface UsageFixture {
 
 /** Adds meters (slug → unit) to a ledger, without anything that could collect them. */
 export async function addMeters(pool: Pool, units: Record<string, string>): Promise<void> {
-  await pool.query(`insert into chargeback_data.meter (slug, unit, kind, query) select key, value, 'counter', key from jsonb_each_text($1)`, [JSON.stringify(units)]);
+  await pool.query(
+    `insert into chargeback_data.meter (slug, unit, kind, query) select key, value, 'counter', key from jsonb_each_text($1)`,
+    [JSON.stringify(units)],
+  );
 }
 
 /**
@@ -31,7 +34,17 @@ export async function addUsage(pool: Pool, usage: UsageFixture[], timezone = 'UT
   await inTransaction(pool, async (db) => {
     const ids = await storeResources(db, resources);
     for (const slug of new Set(usage.map(({ meter }) => meter))) {
-      const own = usage.flatMap((row, index) => (row.meter === slug ? [{ ...row, at: new Date(row.hour).toISOString(), id: ids.get(resourceKey(resources[index] ?? wholeResource())) }] : []));
+      const own = usage.flatMap((row, index) =>
+        row.meter === slug
+          ? [
+              {
+                ...row,
+                at: new Date(row.hour).toISOString(),
+                id: ids.get(resourceKey(resources[index] ?? wholeResource())),
+              },
+            ]
+          : [],
+      );
       const { rows } = await db.query<{ id: number }>('select id from chargeback_data.meter where slug = $1', [slug]);
       const meterId = rows[0]?.id ?? 0;
       await writeFacts(db, {
@@ -50,7 +63,7 @@ export async function addUsage(pool: Pool, usage: UsageFixture[], timezone = 'UT
       await db.query(
         `insert into chargeback_data.collection (meter_id, hour, collected_at)
          select $1, h, now() from generate_series($2::timestamptz, $3::timestamptz, interval '1 hour') h on conflict do nothing`,
-        [meterId, new Date(first), new Date(last)]
+        [meterId, new Date(first), new Date(last)],
       );
     }
   });

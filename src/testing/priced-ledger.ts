@@ -15,7 +15,15 @@ const METERS = {
 };
 
 /** A database with the meters of a Kafka gateway, the prices of `rates` (text of a rates.yaml) and rated usage. */
-export async function createPricedLedger({ rates, usage, timezone = 'UTC' }: { rates?: string; usage: UsageFixture[]; timezone?: string }): Promise<TestDatabase> {
+export async function createPricedLedger({
+  rates,
+  usage,
+  timezone = 'UTC',
+}: {
+  rates?: string;
+  usage: UsageFixture[];
+  timezone?: string;
+}): Promise<TestDatabase> {
   const database = await createDatabase({ timezone });
   await addMeters(database.pool, METERS);
   if (rates !== undefined) {

@@ -26,13 +26,18 @@ export function billingCommand(): Command {
       withContext(async (context) => {
         const { timezone } = context.config;
         const { start, end } = period ? billingMonth(period, timezone) : billingMonthOf(context.now(), timezone);
-        const chargeback = await readChargeback(context, { from: start, to: end, currency, workspaces: workspace === undefined ? undefined : [workspace] });
+        const chargeback = await readChargeback(context, {
+          from: start,
+          to: end,
+          currency,
+          workspaces: workspace === undefined ? undefined : [workspace],
+        });
         if (json) {
           printJson(chargeback);
         } else {
           printLines(readable(chargeback));
         }
-      })
+      }),
     );
 }
 
@@ -47,10 +52,15 @@ function readable({ period, currency, other_currencies, watermark, lines, totals
     '',
     ...table(
       HEADINGS,
-      [...lines.map((line) => [line.workspace || 'Unallocated', line.application, line.environment, ...money(line)]), ['TOTAL', '', '', ...money(totals)]],
-      ['Ingress', 'Egress', 'Messages', 'Other', 'Total']
+      [
+        ...lines.map((line) => [line.workspace || 'Unallocated', line.application, line.environment, ...money(line)]),
+        ['TOTAL', '', '', ...money(totals)],
+      ],
+      ['Ingress', 'Egress', 'Messages', 'Other', 'Total'],
     ),
-    ...unrated.map(({ meter, quantity, unit }) => `Not rated, because no price is in force: ${quantity} ${unit} of ${meter}`),
+    ...unrated.map(
+      ({ meter, quantity, unit }) => `Not rated, because no price is in force: ${quantity} ${unit} of ${meter}`,
+    ),
     ...other_currencies.map((code) => `There are more costs in ${code}: add --currency ${code}`),
   ];
 }

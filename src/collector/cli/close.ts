@@ -18,6 +18,6 @@ export function closeCommand(): Command {
         } else {
           printLines([`${name} is closed (${start.toISOString()} to ${end.toISOString()}).`]);
         }
-      })
+      }),
     );
 }

@@ -12,7 +12,11 @@ export class CollectProgressDisplay {
   show({ done, total, meter, hour }: CollectProgress): void {
     if (this.out.isTTY) {
       if (!this.#bar) {
-        this.#bar = new SingleBar({ format: '{bar} {percentage}% | {value}/{total} hours | {meter} up to {hour} | {eta_formatted} left', stream: this.out, hideCursor: true });
+        this.#bar = new SingleBar({
+          format: '{bar} {percentage}% | {value}/{total} hours | {meter} up to {hour} | {eta_formatted} left',
+          stream: this.out,
+          hideCursor: true,
+        });
         this.#bar.start(total, 0, { meter, hour: isoHour(hour) });
       }
       this.#bar.update(done, { meter, hour: isoHour(hour) });
@@ -21,7 +25,9 @@ export class CollectProgressDisplay {
     const tenths = Math.floor((10 * done) / total);
     if (tenths > this.#tenths) {
       this.#tenths = tenths;
-      this.out.write(`${String(Math.floor((100 * done) / total)).padStart(3)} %  ${done} of ${total} hours  ${meter} up to ${isoHour(hour)}\n`);
+      this.out.write(
+        `${String(Math.floor((100 * done) / total)).padStart(3)} %  ${done} of ${total} hours  ${meter} up to ${isoHour(hour)}\n`,
+      );
     }
   }
 

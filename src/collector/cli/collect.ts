@@ -31,13 +31,21 @@ export function collectCommand(): Command {
         await bootstrap(context);
         const display = new CollectProgressDisplay(process.stderr);
         try {
-          const outcome = await withArguments(() => collect(context, { from, to, ...(meter ? { meters: meter } : {}), signal: stop.signal, onProgress: (progress) => display.show(progress) }));
+          const outcome = await withArguments(() =>
+            collect(context, {
+              from,
+              to,
+              ...(meter ? { meters: meter } : {}),
+              signal: stop.signal,
+              onProgress: (progress) => display.show(progress),
+            }),
+          );
           display.end();
           report(outcome, json ?? false);
         } finally {
           display.end();
         }
-      })
+      }),
     );
 }
 
@@ -55,9 +63,15 @@ function report({ meters }: CollectOutcome, json: boolean): void {
     printLines(
       table(
         ['meter', 'hours', 'series', 'facts changed', 'not counted'],
-        meters.map(({ meter, hours, series, changed, notCounted }) => [meter, String(hours), String(series), String(changed), notCounted]),
-        ['hours', 'series', 'facts changed', 'not counted']
-      )
+        meters.map(({ meter, hours, series, changed, notCounted }) => [
+          meter,
+          String(hours),
+          String(series),
+          String(changed),
+          notCounted,
+        ]),
+        ['hours', 'series', 'facts changed', 'not counted'],
+      ),
     );
   }
   errors.forEach(({ error }) => console.error(`failed: ${printable(error)}`));

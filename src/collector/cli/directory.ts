@@ -10,13 +10,15 @@ import { readInput } from './read-input';
 
 /** `chargeback directory apply FILE`. */
 export function directoryCommand(): Command {
-  return new Command('directory').description('who owns what').addCommand(
-    new Command('apply')
-      .description('replace the directory by a YAML file; what depends on it is rated again when this ends')
-      .argument('<file>', 'for example directory.yaml; - is stdin')
-      .addOption(jsonOption())
-      .action(apply)
-  );
+  return new Command('directory')
+    .description('who owns what')
+    .addCommand(
+      new Command('apply')
+        .description('replace the directory by a YAML file; what depends on it is rated again when this ends')
+        .argument('<file>', 'for example directory.yaml; - is stdin')
+        .addOption(jsonOption())
+        .action(apply),
+    );
 }
 
 async function apply(path: string, { json }: { json?: boolean }): Promise<void> {
@@ -29,7 +31,9 @@ async function apply(path: string, { json }: { json?: boolean }): Promise<void> 
     if (json) {
       printJson(result);
     } else {
-      printLines([`Directory version ${result.version}: ${result.rules.length} rules; ${result.resources_changed} resources have other owners, ${result.facts_changed} facts changed.`]);
+      printLines([
+        `Directory version ${result.version}: ${result.rules.length} rules; ${result.resources_changed} resources have other owners, ${result.facts_changed} facts changed.`,
+      ]);
     }
   });
 }

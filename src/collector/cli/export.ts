@@ -22,8 +22,18 @@ type Export = (context: Context, scope: ChargebackScope) => Promise<NodeJS.Reada
 export function exportCommand(): Command {
   return new Command('export')
     .description('a month as a file')
-    .addCommand(format('csv', 'the chargeback, a line for each application (the file of /v1/chargeback.csv)', async (context, scope) => chargebackCsv(await readChargeback(context, scope))))
-    .addCommand(format('focus', 'every cost by day and resource, in the columns of FOCUS 1.1', async (context, scope) => focusCsv(context, scope)));
+    .addCommand(
+      format(
+        'csv',
+        'the chargeback, a line for each application (the file of /v1/chargeback.csv)',
+        async (context, scope) => chargebackCsv(await readChargeback(context, scope)),
+      ),
+    )
+    .addCommand(
+      format('focus', 'every cost by day and resource, in the columns of FOCUS 1.1', async (context, scope) =>
+        focusCsv(context, scope),
+      ),
+    );
 }
 
 function format(name: string, description: string, open: Export): Command {
@@ -35,9 +45,13 @@ function format(name: string, description: string, open: Export): Command {
     .action(({ period, workspace, out }: Options) =>
       withContext(async (context) => {
         const { start, end } = billingMonth(period, context.config.timezone);
-        const content = await open(context, { from: start, to: end, workspaces: workspace === undefined ? undefined : [workspace] });
+        const content = await open(context, {
+          from: start,
+          to: end,
+          workspaces: workspace === undefined ? undefined : [workspace],
+        });
         await (out === undefined ? pipeline(content, process.stdout, { end: false }) : writeWhole(content, out));
-      })
+      }),
     );
 }
 

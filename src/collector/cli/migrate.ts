@@ -17,6 +17,6 @@ export function migrateCommand(): Command {
         } else {
           printLines(applied.length > 0 ? applied.map((name) => `applied ${name}`) : ['The database is up to date.']);
         }
-      })
+      }),
     );
 }

@@ -18,10 +18,21 @@ export async function withContext<T>(work: (context: Context) => Promise<T>): Pr
 /** Like withContext, but whoever opens it ends the pool. Logs go to stderr as JSON lines, without secrets. */
 export function openContext(extra: Partial<Pick<Context, 'onCollection'>> = {}): Context {
   const config = loadConfig(process.env);
-  const log = pino({ level: config.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } }, pino.destination({ dest: 2, sync: true }));
+  const log = pino(
+    {
+      level: config.logLevel,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (level) => ({ level }) },
+    },
+    pino.destination({ dest: 2, sync: true }),
+  );
   return {
     config,
-    pool: createPool(config.databaseUrl, { onIdleError: (error) => log.warn({ error: error.message }, 'a connection to PostgreSQL broke; a new one is made when it is needed') }),
+    pool: createPool(config.databaseUrl, {
+      onIdleError: (error) =>
+        log.warn({ error: error.message }, 'a connection to PostgreSQL broke; a new one is made when it is needed'),
+    }),
     prometheus: new PrometheusClient(config.prometheusUrl, { log }),
     now: Date.now,
     log,

@@ -10,7 +10,9 @@ export function printLines(lines: string[]): void {
 
 /** A table with headings, columns two spaces apart; those named in `right` are aligned to the right. */
 export function table(headings: string[], rows: string[][], right: string[] = []): string[] {
-  const widths = headings.map((heading, column) => Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = headings.map((heading, column) =>
+    Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
   const line = (cells: string[]) =>
     headings
       .map((heading, column) => {

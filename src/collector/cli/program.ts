@@ -11,16 +11,32 @@ import { serveCommand } from './serve';
 import { tokenCommand } from './token';
 import { verifyCommand } from './verify';
 
-const COMMANDS = [migrateCommand, serveCommand, collectCommand, ratesCommand, directoryCommand, billingCommand, exportCommand, closeCommand, tokenCommand, verifyCommand];
+const COMMANDS = [
+  migrateCommand,
+  serveCommand,
+  collectCommand,
+  ratesCommand,
+  directoryCommand,
+  billingCommand,
+  exportCommand,
+  closeCommand,
+  tokenCommand,
+  verifyCommand,
+];
 
 /** The command line, complete. Errors of usage are thrown as CommanderErrors after their message was written. */
 export function createProgram(): Command {
   const program = new Command('chargeback')
     .description('Exact, explainable, final cost facts from Prometheus usage.')
     .version(VERSION)
-    .addHelpText('after', '\nConfiguration comes from the environment (DATABASE_URL, PROMETHEUS_URL, CHARGEBACK_…), see docs/configuration.md.\nExit codes: 0 done, 1 failed or found something wrong, 2 wrong usage.');
+    .addHelpText(
+      'after',
+      '\nConfiguration comes from the environment (DATABASE_URL, PROMETHEUS_URL, CHARGEBACK_…), see docs/configuration.md.\nExit codes: 0 done, 1 failed or found something wrong, 2 wrong usage.',
+    );
   COMMANDS.forEach((command) => program.addCommand(command()));
-  forAll(program, (command) => command.exitOverride().showHelpAfterError('(add --help for what is possible)').allowExcessArguments(false));
+  forAll(program, (command) =>
+    command.exitOverride().showHelpAfterError('(add --help for what is possible)').allowExcessArguments(false),
+  );
   return program;
 }
 

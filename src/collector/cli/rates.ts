@@ -19,9 +19,11 @@ export function ratesCommand(): Command {
         .description('apply the rate cards of a YAML file; what depends on them is rated again when this ends')
         .argument('<file>', 'for example rates.yaml; - is stdin')
         .addOption(jsonOption())
-        .action(apply)
+        .action(apply),
     )
-    .addCommand(new Command('list').description('list the rate cards, newest first').addOption(jsonOption()).action(list));
+    .addCommand(
+      new Command('list').description('list the rate cards, newest first').addOption(jsonOption()).action(list),
+    );
 }
 
 async function apply(path: string, { json }: { json?: boolean }): Promise<void> {
@@ -47,12 +49,19 @@ async function list({ json }: { json?: boolean }): Promise<void> {
     if (json) {
       printJson({ data: cards });
     } else {
-      printLines(cards.length > 0 ? table(['id', 'name', 'workspace', 'valid from', 'currency', 'prices'], cards.map(row)) : ['There are no rate cards yet.']);
+      printLines(
+        cards.length > 0
+          ? table(['id', 'name', 'workspace', 'valid from', 'currency', 'prices'], cards.map(row))
+          : ['There are no rate cards yet.'],
+      );
     }
   });
 }
 
 function row({ id, name, workspace, valid_from, currency, prices }: RateCard): string[] {
-  const texts = Object.entries(prices).map(([meter, { per, unit_price, tiers }]) => `${meter} ${unit_price ?? `${tiers?.length ?? 0} tiers`}${per === '1' ? '' : ` per ${per}`}`);
+  const texts = Object.entries(prices).map(
+    ([meter, { per, unit_price, tiers }]) =>
+      `${meter} ${unit_price ?? `${tiers?.length ?? 0} tiers`}${per === '1' ? '' : ` per ${per}`}`,
+  );
   return [String(id), name, workspace || '(all)', valid_from, currency, texts.join(', ')];
 }

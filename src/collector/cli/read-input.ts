@@ -6,6 +6,11 @@ export function readInput(path: string): string {
   try {
     return readFileSync(path === '-' ? 0 : path, 'utf8');
   } catch (error) {
-    throw new ChargebackError('INVALID_FILE', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, [], { cause: error });
+    throw new ChargebackError(
+      'INVALID_FILE',
+      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      [],
+      { cause: error },
+    );
   }
 }

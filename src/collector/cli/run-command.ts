@@ -38,7 +38,9 @@ function tell(error: unknown): number {
     return FAILED;
   }
   if (isError(known) && (known.code === '3F000' || known.code === '42P01')) {
-    console.error('This database has no ledger yet: run `chargeback migrate` (or `chargeback serve`, which does it by itself).');
+    console.error(
+      'This database has no ledger yet: run `chargeback migrate` (or `chargeback serve`, which does it by itself).',
+    );
   } else if (isError(known) && (known.name === 'AbortError' || known.code === 'ABORT_ERR')) {
     console.error('Interrupted. What was done is complete; run the same command again for the rest.');
   } else if (isError(known) && typeof known.path === 'string') {

@@ -10,7 +10,9 @@ import { openContext } from './open-context';
 
 /** `chargeback serve`: collects by itself and answers over HTTP until it is told to stop. */
 export function serveCommand(): Command {
-  return new Command('serve').description('collect by itself, and serve the HTTP API (see CHARGEBACK_LISTEN)').action(serve);
+  return new Command('serve')
+    .description('collect by itself, and serve the HTTP API (see CHARGEBACK_LISTEN)')
+    .action(serve);
 }
 
 async function serve(): Promise<void> {
@@ -27,9 +29,14 @@ async function serve(): Promise<void> {
       const jobs = await startJobs(context);
       log.info({ url, timezone: config.timezone, prometheus: config.prometheusUrl !== undefined }, 'listening');
       if (!config.adminToken && !config.grafanaKey) {
-        log.warn('neither CHARGEBACK_ADMIN_TOKEN nor CHARGEBACK_GRAFANA_KEY is set: only tokens made by `chargeback token create` are let in');
+        log.warn(
+          'neither CHARGEBACK_ADMIN_TOKEN nor CHARGEBACK_GRAFANA_KEY is set: only tokens made by `chargeback token create` are let in',
+        );
       }
-      log.info({ signal: await told }, 'stopping: running requests and jobs are finished first; send the signal again to stop at once');
+      log.info(
+        { signal: await told },
+        'stopping: running requests and jobs are finished first; send the signal again to stop at once',
+      );
       await jobs.stop();
     } finally {
       await server.close();
@@ -44,9 +51,14 @@ async function listen(server: FastifyInstance, { listen: { host, port } }: Confi
   try {
     return await server.listen({ host, port });
   } catch (error) {
-    throw new ChargebackError('INVALID_CONFIGURATION', `CHARGEBACK_LISTEN: ${error instanceof Error ? error.message : String(error)}. Choose another address, or end the program that has it.`, [], {
-      cause: error,
-    });
+    throw new ChargebackError(
+      'INVALID_CONFIGURATION',
+      `CHARGEBACK_LISTEN: ${error instanceof Error ? error.message : String(error)}. Choose another address, or end the program that has it.`,
+      [],
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -15,14 +15,16 @@ interface Options {
 
 /** `chargeback token create`: makes a bearer token for the API and prints it once. */
 export function tokenCommand(): Command {
-  return new Command('token').description('bearer tokens of the HTTP API').addCommand(
-    new Command('create')
-      .description('make a token and print it; only its hash is kept, so it cannot be shown again')
-      .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
-      .addOption(new Option('--workspace <name>', 'it sees this workspace only'))
-      .addOption(jsonOption())
-      .action(create)
-  );
+  return new Command('token')
+    .description('bearer tokens of the HTTP API')
+    .addCommand(
+      new Command('create')
+        .description('make a token and print it; only its hash is kept, so it cannot be shown again')
+        .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
+        .addOption(new Option('--workspace <name>', 'it sees this workspace only'))
+        .addOption(jsonOption())
+        .action(create),
+    );
 }
 
 async function create({ role, workspace, json }: Options): Promise<void> {

@@ -21,14 +21,18 @@ export function verifyCommand(): Command {
         if (!result.ok) {
           process.exitCode = 1;
         }
-      })
+      }),
     );
 }
 
 function lines({ name, problems, examples }: Verification['checks'][number]): string[] {
   return problems === 0
     ? [`ok     ${name}`]
-    : [`WRONG  ${name}: ${problems} ${problems === 1 ? 'time' : 'times'} not`, ...examples.map((example) => `         ${printable(example)}`), ...(problems > examples.length ? [`         and ${problems - examples.length} more`] : [])];
+    : [
+        `WRONG  ${name}: ${problems} ${problems === 1 ? 'time' : 'times'} not`,
+        ...examples.map((example) => `         ${printable(example)}`),
+        ...(problems > examples.length ? [`         and ${problems - examples.length} more`] : []),
+      ];
 }
 
 function summary({ ok, from, to, facts, costs }: Verification): string {

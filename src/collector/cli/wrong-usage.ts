@@ -8,6 +8,8 @@ export async function withArguments<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof ChargebackError && error.code === 'INVALID_REQUEST' ? new WrongUsage(error.message, { cause: error }) : error;
+    throw error instanceof ChargebackError && error.code === 'INVALID_REQUEST'
+      ? new WrongUsage(error.message, { cause: error })
+      : error;
   }
 }

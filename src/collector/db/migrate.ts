@@ -31,15 +31,28 @@ export interface LedgerSettings {
  * others wait. Returns the names of the migrations applied. With `readerPassword` the role
  * chargeback_reader may log in. Throws LEDGER_MISMATCH when a ledger with facts was made for another time zone.
  */
-export async function migrate(databaseUrl: string, settings: LedgerSettings, readerPassword?: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'chargeback migrate', connectionTimeoutMillis: 10_000 });
+export async function migrate(
+  databaseUrl: string,
+  settings: LedgerSettings,
+  readerPassword?: string,
+): Promise<string[]> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    application_name: 'chargeback migrate',
+    connectionTimeoutMillis: 10_000,
+  });
   try {
     await client.connect();
     // The runner's own lock gives up at once when it is taken; waiting is what a starting collector wants.
     await client.query(`select pg_advisory_lock(hashtextextended('chargeback:migrate', 0))`);
-    const version = Number((await client.query<{ server_version_num: string }>('show server_version_num')).rows[0]?.server_version_num);
+    const version = Number(
+      (await client.query<{ server_version_num: string }>('show server_version_num')).rows[0]?.server_version_num,
+    );
     if (version < 150_000) {
-      throw new ChargebackError('INVALID_CONFIGURATION', `PostgreSQL 15 or newer is needed; the server has ${Math.floor(version / 10_000)}`);
+      throw new ChargebackError(
+        'INVALID_CONFIGURATION',
+        `PostgreSQL 15 or newer is needed; the server has ${Math.floor(version / 10_000)}`,
+      );
     }
     const applied = await runner({
       dbClient: client,
@@ -66,18 +79,18 @@ export async function migrate(databaseUrl: string, settings: LedgerSettings, rea
 async function keepSettings(client: pg.Client, settings: LedgerSettings): Promise<void> {
   const { rows } = await client.query<{ timezone: string | null; used: boolean }>(
     `select (select value from chargeback_data.setting where key = 'timezone') as timezone,
-            exists (select from chargeback_data.daily_fact) or exists (select from chargeback_data.period) as used`
+            exists (select from chargeback_data.daily_fact) or exists (select from chargeback_data.period) as used`,
   );
   const kept = rows[0];
   if (kept?.used && kept.timezone && kept.timezone !== settings.timezone) {
     throw new ChargebackError(
       'LEDGER_MISMATCH',
-      `CHARGEBACK_TIMEZONE is ${settings.timezone}, but this ledger keeps its days and months in ${kept.timezone}. Set CHARGEBACK_TIMEZONE=${kept.timezone}, or begin a new database.`
+      `CHARGEBACK_TIMEZONE is ${settings.timezone}, but this ledger keeps its days and months in ${kept.timezone}. Set CHARGEBACK_TIMEZONE=${kept.timezone}, or begin a new database.`,
     );
   }
   await client.query(
     `insert into chargeback_data.setting (key, value) values ('timezone', $1), ('currency', $2)
      on conflict (key) do update set value = excluded.value where setting.value <> excluded.value`,
-    [settings.timezone, settings.currency]
+    [settings.timezone, settings.currency],
   );
 }

@@ -12,7 +12,10 @@ export function directoryFindings(rules: DirectoryRule[]): Array<{ path: Propert
     for (const [field, value] of Object.entries(rule.set)) {
       for (const [reference, number] of value.matchAll(/\$\{(\d+)\}/g)) {
         if (Number(number) < 1 || Number(number) > globs) {
-          findings.push({ path: ['rules', index, 'set', field], message: `${reference} has no glob: the rule's match has ${globs === 0 ? 'none' : `only ${globs}`}` });
+          findings.push({
+            path: ['rules', index, 'set', field],
+            message: `${reference} has no glob: the rule's match has ${globs === 0 ? 'none' : `only ${globs}`}`,
+          });
         }
       }
     }

@@ -7,13 +7,17 @@ import { resourceKey, storeResources } from '../ledger/resources';
 
 /** The directory in force, compiled; days begin in the billing time zone. */
 export async function currentDirectory(db: Queryable, timezone: string): Promise<Directory> {
-  const { rows } = await db.query<{ rules: DirectoryRule[] }>('select rules from chargeback_data.directory order by version desc limit 1');
+  const { rows } = await db.query<{ rules: DirectoryRule[] }>(
+    'select rules from chargeback_data.directory order by version desc limit 1',
+  );
   return compileDirectory(rows[0]?.rules ?? [], timezone);
 }
 
 /** Rules as written, compiled. */
 export function compileDirectory(rules: DirectoryRule[], timezone: string): Directory {
-  return new Directory(rules.map(({ match, set, valid_from }) => ({ match, set, validFrom: momentOf(valid_from, timezone) })));
+  return new Directory(
+    rules.map(({ match, set, valid_from }) => ({ match, set, validFrom: momentOf(valid_from, timezone) })),
+  );
 }
 
 function momentOf(validFrom: string | undefined, timezone: string): number {
@@ -33,14 +37,24 @@ export function instantText(at: number): string {
  * Stores who owns the observed resources (by id). With `replace` what was stored of them is replaced, else only
  * resources without ownership get one.
  */
-export async function storeOwnership(db: Queryable, directory: Directory, observed: Map<number, Resource>, replace = false): Promise<void> {
+export async function storeOwnership(
+  db: Queryable,
+  directory: Directory,
+  observed: Map<number, Resource>,
+  replace = false,
+): Promise<void> {
   const owned: Array<Ownership & { observedId: number }> = [];
   for (const [observedId, resource] of observed) {
     owned.push(...directory.ownership(resource).map((ownership) => ({ ...ownership, observedId })));
   }
-  const ids = await storeResources(db, owned.map(({ resource }) => resource));
+  const ids = await storeResources(
+    db,
+    owned.map(({ resource }) => resource),
+  );
   if (replace) {
-    await db.query('delete from chargeback_data.ownership where observed_id = any ($1::integer[])', [[...observed.keys()]]);
+    await db.query('delete from chargeback_data.ownership where observed_id = any ($1::integer[])', [
+      [...observed.keys()],
+    ]);
   }
   await db.query(
     `insert into chargeback_data.ownership (observed_id, valid_from, valid_to, resource_id)
@@ -50,11 +64,14 @@ export async function storeOwnership(db: Queryable, directory: Directory, observ
       owned.map(({ validFrom }) => instantText(validFrom)),
       owned.map(({ validTo }) => instantText(validTo)),
       owned.map(({ resource }) => ids.get(resourceKey(resource))),
-    ]
+    ],
   );
 }
 
 /** A row of chargeback_data.resource as a resource. */
 export function resourceOf(row: Resource): Resource {
-  return { ...(Object.fromEntries(RESOURCE_FIELDS.map((field) => [field, row[field]])) as Omit<Resource, 'labels'>), labels: row.labels };
+  return {
+    ...(Object.fromEntries(RESOURCE_FIELDS.map((field) => [field, row[field]])) as Omit<Resource, 'labels'>),
+    labels: row.labels,
+  };
 }

@@ -25,7 +25,12 @@ const HEADINGS = [
 export function chargebackCsv({ lines, totals, currency }: Chargeback): Stringifier {
   const rows = function* () {
     for (const line of lines) {
-      yield [csvText(line.workspace || 'Unallocated'), csvText(line.application), csvText(line.environment), ...figures(line, currency)];
+      yield [
+        csvText(line.workspace || 'Unallocated'),
+        csvText(line.application),
+        csvText(line.environment),
+        ...figures(line, currency),
+      ];
     }
     yield ['TOTAL', '', '', ...figures(totals, currency)];
   };
@@ -54,6 +59,8 @@ function gigabytes(bytes: string): string {
 /** `kafka-chargeback-payments-2026-03-01-to-2026-03-31.csv`: first and last day in the billing time zone. */
 export function chargebackFileName({ period }: Pick<Chargeback, 'period'>, workspaces: string[] | undefined): string {
   const day = (at: number) => DateTime.fromMillis(at, { zone: period.timezone }).toFormat('yyyy-MM-dd');
-  const whose = workspaces ? workspaces.map((workspace) => workspace.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, 80) || 'unallocated').join('-') : 'platform';
+  const whose = workspaces
+    ? workspaces.map((workspace) => workspace.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, 80) || 'unallocated').join('-')
+    : 'platform';
   return `kafka-chargeback-${whose}-${day(Date.parse(period.start))}-to-${day(Date.parse(period.end) - 1)}.csv`;
 }

@@ -1,6 +1,22 @@
 import { csvText } from './csv-cell';
 
-test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '\u200b=1', '＝1', '＋1', '－1', '＠A1', '\ttext', '-'])('%j is made plain text', (text) => {
+test.each([
+  '=1+1',
+  '+1',
+  '-1',
+  '@SUM(A1)',
+  '\t=1',
+  '\r=1',
+  '\n=1',
+  ' =1',
+  '\u200b=1',
+  '＝1',
+  '＋1',
+  '－1',
+  '＠A1',
+  '\ttext',
+  '-',
+])('%j is made plain text', (text) => {
   expect(csvText(text)).toBe(`'${text}`);
 });
 

@@ -72,7 +72,9 @@ function row(cost: DailyCost, timezone: string): string[] {
   const month = billingMonthOf(start, timezone);
   const amount = formatDecimal(cost.cost);
   const priced = new Decimal(cost.quantity).div(cost.per).toDecimalPlaces(30);
-  const id = IDENTITY.map((field) => cost[field]).filter(Boolean).join('/');
+  const id = IDENTITY.map((field) => cost[field])
+    .filter(Boolean)
+    .join('/');
   const cells: Record<(typeof COLUMNS)[number], string> = {
     BilledCost: amount,
     BillingAccountId: csvText(cost.organization || 'chargeback'),
@@ -108,7 +110,10 @@ function row(cost: DailyCost, timezone: string): string[] {
     SkuPriceId: `${cost.rate_card_id}/${cost.meter}`,
     SubAccountId: csvText(cost.workspace),
     SubAccountName: csvText(cost.workspace || 'Unallocated'),
-    Tags: JSON.stringify({ ...Object.fromEntries(RESOURCE_FIELDS.flatMap((field) => (cost[field] === '' ? [] : [[field, cost[field]]]))), ...cost.labels }),
+    Tags: JSON.stringify({
+      ...Object.fromEntries(RESOURCE_FIELDS.flatMap((field) => (cost[field] === '' ? [] : [[field, cost[field]]]))),
+      ...cost.labels,
+    }),
   };
   return COLUMNS.map((column) => cells[column]);
 }
@@ -121,7 +126,9 @@ function service(meter: string): { name: string; category: string } {
   if (meter.startsWith('llm_')) {
     return { name: 'Language models', category: 'AI and Machine Learning' };
   }
-  return meter.startsWith('instance_') ? { name: 'Instances', category: 'Compute' } : { name: meter, category: 'Other' };
+  return meter.startsWith('instance_')
+    ? { name: 'Instances', category: 'Compute' }
+    : { name: meter, category: 'Other' };
 }
 
 const iso = (at: Date) => at.toISOString().replace('.000Z', 'Z');

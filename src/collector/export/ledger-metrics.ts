@@ -5,11 +5,13 @@ import { exposeGauge } from './exposition';
 
 /** How far each meter is collected: for everybody who may see that there are meters. */
 export async function collectionMetrics(db: Queryable): Promise<string> {
-  const { rows } = await db.query<{ meter: string; watermark: Date }>('select meter, watermark from chargeback.meter_status where watermark is not null order by meter');
+  const { rows } = await db.query<{ meter: string; watermark: Date }>(
+    'select meter, watermark from chargeback.meter_status where watermark is not null order by meter',
+  );
   return exposeGauge(
     'chargeback_watermark_timestamp_seconds',
     'End of the last complete hour of a meter.',
-    rows.map(({ meter, watermark }) => ({ labels: { meter }, value: String(watermark.getTime() / 1000) }))
+    rows.map(({ meter, watermark }) => ({ labels: { meter }, value: String(watermark.getTime() / 1000) })),
   );
 }
 
@@ -39,25 +41,27 @@ export async function costMetrics(db: Queryable, watermark: Date | null, limit: 
      )
      select ${LABELS.map((label) => `case when own then ${label} else 'other' end as ${label}`).join(', ')}, currency, sum(cost)::text as cost
      from kept group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7`,
-    [hour, limit]
+    [hour, limit],
   );
   const unrated = await db.query<{ meter: string; quantity: string }>(
     `select m.slug as meter, coalesce(sum(f.quantity), 0)::text as quantity
      from chargeback_data.meter m
      left join chargeback_data.fact f on f.meter_id = m.id and f.hour = $1 and f.price_id is null
      where m.active group by m.slug order by m.slug`,
-    [hour]
+    [hour],
   );
   return (
     exposeGauge(
       'chargeback_cost_hourly',
       'Cost of the last complete hour, the one before the smallest watermark.',
-      costs.rows.map(({ cost, ...labels }) => ({ labels, value: formatDecimal(cost) }))
+      costs.rows.map(({ cost, ...labels }) => ({ labels, value: formatDecimal(cost) })),
     ) +
     exposeGauge(
       'chargeback_unrated_usage',
       'Usage of the last complete hour for which no price is in force, in the unit of the meter.',
-      hour === null ? [] : unrated.rows.map(({ meter, quantity }) => ({ labels: { meter }, value: formatDecimal(quantity) }))
+      hour === null
+        ? []
+        : unrated.rows.map(({ meter, quantity }) => ({ labels: { meter }, value: formatDecimal(quantity) })),
     )
   );
 }

@@ -14,7 +14,9 @@ afterAll(async () => {
 
 const grafana = (context: Record<string, unknown> | string, key = GRAFANA_KEY) => ({
   'x-chargeback-key': key,
-  'x-grafana-context': Buffer.from(typeof context === 'string' ? context : JSON.stringify(context), 'utf8').toString('latin1'),
+  'x-grafana-context': Buffer.from(typeof context === 'string' ? context : JSON.stringify(context), 'utf8').toString(
+    'latin1',
+  ),
 });
 const me = (headers: Record<string, string | string[]>) => api.ask('/v1/me', { headers });
 
@@ -49,7 +51,11 @@ test('the routes tried here are all that the API describes below /v1', async () 
 });
 
 test.each(ROUTES)('%s %s is closed to one who says nothing, and to one who is nobody', async (method, path) => {
-  const strangers: Array<Record<string, string>> = [{}, { authorization: 'Bearer wrong' }, { 'x-chargeback-key': 'wrong', 'x-grafana-user': 'admin' }];
+  const strangers: Array<Record<string, string>> = [
+    {},
+    { authorization: 'Bearer wrong' },
+    { 'x-chargeback-key': 'wrong', 'x-grafana-user': 'admin' },
+  ];
   for (const headers of strangers) {
     const { status, json, headers: answered } = await api.ask(path, { method, headers });
     expect(status).toBe(401);
@@ -71,30 +77,64 @@ test.each([
   ['PUT', '/v1/directory'],
   ['POST', '/v1/collect/usage'],
 ])('%s %s is for administrators who see every workspace', async (method, path) => {
-  const refused = [await api.token('viewer'), await api.token('editor'), await api.token('admin', 'payments'), grafana({ Login: 'eve', OrgRole: 'Editor' })];
+  const refused = [
+    await api.token('viewer'),
+    await api.token('editor'),
+    await api.token('admin', 'payments'),
+    grafana({ Login: 'eve', OrgRole: 'Editor' }),
+  ];
   for (const headers of refused) {
     const { status, json } = await api.ask(path, { method, headers, body: {} });
     expect([status, (json as { code: string }).code]).toEqual([403, 'FORBIDDEN']);
   }
-  const { status } = await api.ask(path, { method, headers: await api.token('admin'), ...(method === 'DELETE' ? {} : { body: {} }) });
+  const { status } = await api.ask(path, {
+    method,
+    headers: await api.token('admin'),
+    ...(method === 'DELETE' ? {} : { body: {} }),
+  });
   expect([400, 404, 204]).toContain(status);
 });
 
 test('a bearer token is known by its hash only, and says who it is', async () => {
   const headers = await api.token('editor', 'payments');
-  expect((await me(headers)).json).toMatchObject({ login: expect.stringMatching(/^token-\d+$/), role: 'editor', workspaces: ['payments'] });
+  expect((await me(headers)).json).toMatchObject({
+    login: expect.stringMatching(/^token-\d+$/),
+    role: 'editor',
+    workspaces: ['payments'],
+  });
   const { rows } = await database.pool.query('select * from chargeback_data.api_token');
   expect(JSON.stringify(rows)).not.toContain(headers.authorization?.slice(7));
-  expect((await me({ authorization: `bearer ${ADMIN_TOKEN}` })).json).toMatchObject({ role: 'admin', workspaces: ['*'] });
+  expect((await me({ authorization: `bearer ${ADMIN_TOKEN}` })).json).toMatchObject({
+    role: 'admin',
+    workspaces: ['*'],
+  });
 });
 
 test.each([
-  [{ Login: 'ann', OrgRole: 'Viewer' }, { login: 'ann', role: 'viewer' }],
-  [{ Login: 'ann', OrgRole: 'Editor' }, { login: 'ann', role: 'editor' }],
-  [{ Login: 'ann', OrgRole: 'Admin' }, { login: 'ann', role: 'admin' }],
-  [{ Login: 'ann', OrgRole: 'Viewer', IsGrafanaAdmin: true }, { login: 'ann', role: 'admin' }],
-  [{ Login: 'jørgen 山', OrgRole: 'Viewer' }, { login: 'jørgen 山', role: 'viewer' }],
-  [{ Login: '', OrgRole: 'Admin', IsAnonymous: true, IsGrafanaAdmin: true, Teams: null }, { login: 'anonymous', role: 'viewer' }],
+  [
+    { Login: 'ann', OrgRole: 'Viewer' },
+    { login: 'ann', role: 'viewer' },
+  ],
+  [
+    { Login: 'ann', OrgRole: 'Editor' },
+    { login: 'ann', role: 'editor' },
+  ],
+  [
+    { Login: 'ann', OrgRole: 'Admin' },
+    { login: 'ann', role: 'admin' },
+  ],
+  [
+    { Login: 'ann', OrgRole: 'Viewer', IsGrafanaAdmin: true },
+    { login: 'ann', role: 'admin' },
+  ],
+  [
+    { Login: 'jørgen 山', OrgRole: 'Viewer' },
+    { login: 'jørgen 山', role: 'viewer' },
+  ],
+  [
+    { Login: '', OrgRole: 'Admin', IsAnonymous: true, IsGrafanaAdmin: true, Teams: null },
+    { login: 'anonymous', role: 'viewer' },
+  ],
 ])('the user that Grafana states is believed: %j', async (context, expected) => {
   expect((await me(grafana(context))).json).toMatchObject(expected);
 });
@@ -109,8 +149,19 @@ test.each([
   ['a user without the key', { 'x-grafana-context': '{"Login":"ann","OrgRole":"Admin"}' }, 401],
   ['an empty key', grafana({ Login: 'ann', OrgRole: 'Admin' }, ''), 401],
   ['a key with something behind it', grafana({ Login: 'ann', OrgRole: 'Admin' }, `${GRAFANA_KEY}x`), 401],
-  ['the key twice', { ...grafana({ Login: 'ann', OrgRole: 'Admin' }), 'x-chargeback-key': [GRAFANA_KEY, GRAFANA_KEY] }, 401],
-  ['two users', { 'x-chargeback-key': GRAFANA_KEY, 'x-grafana-context': ['{"Login":"ann","OrgRole":"Viewer"}', '{"Login":"ann","OrgRole":"Admin"}'] }, 401],
+  [
+    'the key twice',
+    { ...grafana({ Login: 'ann', OrgRole: 'Admin' }), 'x-chargeback-key': [GRAFANA_KEY, GRAFANA_KEY] },
+    401,
+  ],
+  [
+    'two users',
+    {
+      'x-chargeback-key': GRAFANA_KEY,
+      'x-grafana-context': ['{"Login":"ann","OrgRole":"Viewer"}', '{"Login":"ann","OrgRole":"Admin"}'],
+    },
+    401,
+  ],
   ['a context that is no JSON', grafana('Login=ann'), 401],
   ['a context that is a list', grafana('[]'), 401],
   ['a context with the role as an object', grafana({ Login: 'ann', OrgRole: { toString: 'Admin' } }), 401],
@@ -122,16 +173,25 @@ test.each([
   ['basic authentication', { authorization: `Basic ${Buffer.from(`admin:${ADMIN_TOKEN}`).toString('base64')}` }, 401],
   ['an empty bearer token', { authorization: 'Bearer ' }, 401],
   ['a huge bearer token', { authorization: `Bearer ${'x'.repeat(9000)}` }, 401],
-  ['a bad token beside a good key', { authorization: 'Bearer wrong', ...grafana({ Login: 'ann', OrgRole: 'Admin' }) }, 401],
+  [
+    'a bad token beside a good key',
+    { authorization: 'Bearer wrong', ...grafana({ Login: 'ann', OrgRole: 'Admin' }) },
+    401,
+  ],
 ])('%s is refused', async (_what, headers, expected) => {
   expect((await me(headers)).status).toBe(expected);
 });
 
 test('a collector without a shared key and without an admin token lets nobody in by an empty one', async () => {
-  const keyless = await startApi(database.url, { CHARGEBACK_ADMIN_TOKEN: undefined, CHARGEBACK_GRAFANA_KEY: undefined });
+  const keyless = await startApi(database.url, {
+    CHARGEBACK_ADMIN_TOKEN: undefined,
+    CHARGEBACK_GRAFANA_KEY: undefined,
+  });
   try {
     for (const key of ['', ' ', 'undefined', 'null']) {
-      expect((await keyless.ask('/v1/me', { headers: grafana({ Login: 'ann', OrgRole: 'Admin' }, key) })).status).toBe(401);
+      expect((await keyless.ask('/v1/me', { headers: grafana({ Login: 'ann', OrgRole: 'Admin' }, key) })).status).toBe(
+        401,
+      );
     }
     for (const token of ['undefined', 'null']) {
       expect((await keyless.ask('/v1/me', { headers: { authorization: `Bearer ${token}` } })).status).toBe(401);

@@ -12,7 +12,8 @@ function header(request: FastifyRequest, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-const HOW = 'Send "Authorization: Bearer TOKEN" (make a token with `chargeback token create`), or come through Grafana.';
+const HOW =
+  'Send "Authorization: Bearer TOKEN" (make a token with `chargeback token create`), or come through Grafana.';
 
 /**
  * Who sends the request: the owner of its bearer token, or the user whom Grafana states beside the shared key; null
@@ -42,7 +43,7 @@ export async function identify(request: FastifyRequest, { config, pool }: Contex
       'UNAUTHENTICATED',
       config.grafanaKey
         ? 'X-Chargeback-Key is not the shared key. Give the app in Grafana the value of CHARGEBACK_GRAFANA_KEY.'
-        : 'This collector has no shared key. Set CHARGEBACK_GRAFANA_KEY and give the app in Grafana the same value.'
+        : 'This collector has no shared key. Set CHARGEBACK_GRAFANA_KEY and give the app in Grafana the same value.',
     );
   }
   return grafanaUser(header(request, 'x-grafana-context'), header(request, 'x-grafana-user'));

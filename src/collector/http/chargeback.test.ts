@@ -6,13 +6,34 @@ import type { UsageFixture } from '../../testing/facts';
 import { createPricedLedger, KAFKA_RATES, marchHour } from '../../testing/priced-ledger';
 
 const GB = 1_073_741_824n;
-const owned = (workspace: string, application: string, environment = 'prod') => ({ workspace, application, environment, topic: `${application}.events` });
+const owned = (workspace: string, application: string, environment = 'prod') => ({
+  workspace,
+  application,
+  environment,
+  topic: `${application}.events`,
+});
 const usage: UsageFixture[] = [
-  { hour: marchHour(5), meter: 'kafka_ingress_bytes', resource: owned('payments', 'checkout'), quantity: String(10n * GB) },
-  { hour: marchHour(5), meter: 'kafka_egress_bytes', resource: owned('payments', 'checkout'), quantity: String(5n * GB) },
+  {
+    hour: marchHour(5),
+    meter: 'kafka_ingress_bytes',
+    resource: owned('payments', 'checkout'),
+    quantity: String(10n * GB),
+  },
+  {
+    hour: marchHour(5),
+    meter: 'kafka_egress_bytes',
+    resource: owned('payments', 'checkout'),
+    quantity: String(5n * GB),
+  },
   { hour: marchHour(6), meter: 'kafka_ingress_messages', resource: owned('payments', 'checkout'), quantity: '1500000' },
   { hour: marchHour(7), meter: 'kafka_connection_hours', resource: owned('payments', 'ledger'), quantity: '100.5' },
-  { hour: marchHour(7), meter: 'kafka_ingress_bytes', resource: owned('shop, "big"\nroom', '=HYPERLINK("http://evil")', '@SUM(A1)'), quantity: String(GB / 2n), estimated: true },
+  {
+    hour: marchHour(7),
+    meter: 'kafka_ingress_bytes',
+    resource: owned('shop, "big"\nroom', '=HYPERLINK("http://evil")', '@SUM(A1)'),
+    quantity: String(GB / 2n),
+    estimated: true,
+  },
   { hour: marchHour(7), meter: 'kafka_ingress_bytes', resource: { topic: 'nobody.knows' }, quantity: '1' },
   { hour: marchHour(7), meter: 'kafka_requests', resource: owned('payments', 'checkout'), quantity: '12' },
 ];
@@ -46,7 +67,12 @@ test('10 GB in, 5 GB out and 1.5 million messages cost 1.265', async () => {
     total_cost: '1.265',
     confidence: 1,
   });
-  expect(period).toEqual({ start: '2026-03-01T00:00:00.000Z', end: '2026-04-01T00:00:00.000Z', status: 'open', timezone: 'UTC' });
+  expect(period).toEqual({
+    start: '2026-03-01T00:00:00.000Z',
+    end: '2026-04-01T00:00:00.000Z',
+    status: 'open',
+    timezone: 'UTC',
+  });
   expect(currency).toBe('USD');
   expect(rates).toHaveLength(5);
 });
@@ -67,28 +93,40 @@ test('usage without a price is told and costs nothing', async () => {
 });
 
 test('a range of hours answers like the month when it holds the same usage, and for one workspace or application only that', async () => {
-  const hours = (await api.asAdmin('/v1/chargeback?from_ts=2026-03-01T05:00:00Z&to_ts=2026-03-01T08:00:00Z')).json as Chargeback;
+  const hours = (await api.asAdmin('/v1/chargeback?from_ts=2026-03-01T05:00:00Z&to_ts=2026-03-01T08:00:00Z'))
+    .json as Chargeback;
   const month = await march();
   expect(hours.lines).toEqual(month.lines);
   expect(hours.unrated).toEqual(month.unrated);
-  expect((await march('&workspace=payments')).lines).toEqual(month.lines.filter(({ workspace }) => workspace === 'payments'));
+  expect((await march('&workspace=payments')).lines).toEqual(
+    month.lines.filter(({ workspace }) => workspace === 'payments'),
+  );
   expect((await march('&workspace=')).lines).toEqual(month.lines.filter(({ workspace }) => workspace === ''));
-  expect((await march('&application=ledger')).lines).toEqual(month.lines.filter(({ application }) => application === 'ledger'));
+  expect((await march('&application=ledger')).lines).toEqual(
+    month.lines.filter(({ application }) => application === 'ledger'),
+  );
   expect((await march('&currency=EUR')).other_currencies).toEqual(['USD']);
 });
 
 test('a month before the first price is an error and not zero', async () => {
   const { status, json } = await api.asAdmin('/v1/chargeback?period=2025-12');
   expect(status).toBe(409);
-  expect(json).toMatchObject({ code: 'NO_RATE_FOR_PERIOD', detail: expect.stringContaining('the first one begins at 2026-01-01T00:00:00.000Z') });
+  expect(json).toMatchObject({
+    code: 'NO_RATE_FOR_PERIOD',
+    detail: expect.stringContaining('the first one begins at 2026-01-01T00:00:00.000Z'),
+  });
 });
 
 test('the CSV file says what the JSON says, cell by cell, and holds nothing a spreadsheet would run', async () => {
   const answer = await api.asAdmin('/v1/chargeback.csv?period=2026-03');
   expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
-  expect(answer.headers['content-disposition']).toBe('attachment; filename="kafka-chargeback-platform-2026-03-01-to-2026-03-31.csv"');
+  expect(answer.headers['content-disposition']).toBe(
+    'attachment; filename="kafka-chargeback-platform-2026-03-01-to-2026-03-31.csv"',
+  );
   const [headings, ...rows] = parseCsv(answer.text);
-  expect(headings?.join()).toBe('Workspace,Application,Environment,Ingress (GB),Egress (GB),Messages,Ingress Cost,Egress Cost,Message Cost,Other Cost,Total Cost,Currency');
+  expect(headings?.join()).toBe(
+    'Workspace,Application,Environment,Ingress (GB),Egress (GB),Messages,Ingress Cost,Egress Cost,Message Cost,Other Cost,Total Cost,Currency',
+  );
   const { lines, totals } = await march();
   const figures = (amounts: Chargeback['totals']) => [
     new Decimal(amounts.ingress_bytes).div(String(GB)).toFixed(),
@@ -103,17 +141,27 @@ test('the CSV file says what the JSON says, cell by cell, and holds nothing a sp
   ];
   const text = (cell: string) => (/^[=@]/.test(cell) ? `'${cell}` : cell);
   expect(rows).toEqual([
-    ...lines.map((line) => [line.workspace || 'Unallocated', text(line.application), text(line.environment), ...figures(line)]),
+    ...lines.map((line) => [
+      line.workspace || 'Unallocated',
+      text(line.application),
+      text(line.environment),
+      ...figures(line),
+    ]),
     ['TOTAL', '', '', ...figures(totals)],
   ]);
   expect(rows.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
 });
 
 test('the file of a workspace carries its name, whatever that name is', async () => {
-  const name = async (workspace: string) => (await api.asAdmin(`/v1/chargeback.csv?period=2026-03&workspace=${encodeURIComponent(workspace)}`)).headers['content-disposition'];
+  const name = async (workspace: string) =>
+    (await api.asAdmin(`/v1/chargeback.csv?period=2026-03&workspace=${encodeURIComponent(workspace)}`)).headers[
+      'content-disposition'
+    ];
   expect(await name('payments')).toBe('attachment; filename="kafka-chargeback-payments-2026-03-01-to-2026-03-31.csv"');
   expect(await name('')).toBe('attachment; filename="kafka-chargeback-unallocated-2026-03-01-to-2026-03-31.csv"');
-  expect(await name('a"\r\nSet-Cookie: x=1/../b')).toBe('attachment; filename="kafka-chargeback-a_Set-Cookie_x_1_.._b-2026-03-01-to-2026-03-31.csv"');
+  expect(await name('a"\r\nSet-Cookie: x=1/../b')).toBe(
+    'attachment; filename="kafka-chargeback-a_Set-Cookie_x_1_.._b-2026-03-01-to-2026-03-31.csv"',
+  );
 });
 
 test('a token of one workspace sees that one everywhere, and is told when it asks for another', async () => {
@@ -122,7 +170,11 @@ test('a token of one workspace sees that one everywhere, and is told when it ask
   expect(own.lines).toEqual((await march('&workspace=payments')).lines);
   expect(own.totals).toEqual((await march('&workspace=payments')).totals);
   expect((await api.ask('/v1/chargeback.csv?period=2026-03', { headers })).text).not.toContain('room');
-  for (const path of ['/v1/chargeback?period=2026-03&workspace=', '/v1/chargeback.csv?period=2026-03&workspace=Payments', '/v1/costs?from_ts=2026-03-01T00:00:00Z&to_ts=2026-04-01T00:00:00Z&workspace=payments&workspace=x']) {
+  for (const path of [
+    '/v1/chargeback?period=2026-03&workspace=',
+    '/v1/chargeback.csv?period=2026-03&workspace=Payments',
+    '/v1/costs?from_ts=2026-03-01T00:00:00Z&to_ts=2026-04-01T00:00:00Z&workspace=payments&workspace=x',
+  ]) {
     expect((await api.ask(path, { headers })).status).toBe(403);
   }
   expect((await api.ask('/v1/directory', { headers })).status).toBe(403);

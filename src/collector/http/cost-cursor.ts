@@ -16,12 +16,25 @@ export function writeCursor(key: CostKey, question: unknown): string {
 }
 
 /** The key in a cursor of this very question with `length` parts, the first an instant if `bucketed`; throws INVALID_REQUEST. */
-export function readCursor(text: string, question: unknown, { length, bucketed }: { length: number; bucketed: boolean }): CostKey {
+export function readCursor(
+  text: string,
+  question: unknown,
+  { length, bucketed }: { length: number; bucketed: boolean },
+): CostKey {
   const parsed = Cursor.safeParse(decode(text));
   const [print, key] = parsed.data ?? ['', []];
-  const usable = key.length === length && !key.some((part) => part.includes('\0')) && (!bucketed || z.iso.datetime().safeParse(key[0]).success);
+  const usable =
+    key.length === length &&
+    !key.some((part) => part.includes('\0')) &&
+    (!bucketed || z.iso.datetime().safeParse(key[0]).success);
   if (!parsed.success || !usable || print !== fingerprint(question)) {
-    throw invalidRequest([{ path: 'cursor', message: 'is not the next_cursor of an answer to this question; change nothing but limit and cursor from page to page' }]);
+    throw invalidRequest([
+      {
+        path: 'cursor',
+        message:
+          'is not the next_cursor of an answer to this question; change nothing but limit and cursor from page to page',
+      },
+    ]);
   }
   return key;
 }

@@ -7,9 +7,15 @@ const ELEVEN_YEARS = 11 * 366 * 24 * 3_600_000;
 /** What is wrong with the range [from_ts, to_ts) of a question about costs. */
 export function rangeFindings(from: Date, to: Date, timezone: string): Finding[] {
   const findings: Finding[] = [];
-  for (const [path, at] of [['from_ts', from], ['to_ts', to]] as const) {
+  for (const [path, at] of [
+    ['from_ts', from],
+    ['to_ts', to],
+  ] as const) {
     if (!isCostBoundary(at, timezone)) {
-      findings.push({ path, message: `${at.toISOString()} is not on the hour; the hour before it is ${isoHour(hourOf(at))}` });
+      findings.push({
+        path,
+        message: `${at.toISOString()} is not on the hour; the hour before it is ${isoHour(hourOf(at))}`,
+      });
     }
   }
   if (from >= to) {

@@ -27,13 +27,17 @@ const utf8 = (header: string) => Buffer.from(header, 'latin1').toString('utf8');
 export function grafanaUser(context: string | undefined, user: string | undefined): Identity {
   if (context === undefined) {
     if (!user) {
-      throw refused('X-Chargeback-Key came without a user: X-Grafana-Context (set by Grafana) or X-Grafana-User must say who asks.');
+      throw refused(
+        'X-Chargeback-Key came without a user: X-Grafana-Context (set by Grafana) or X-Grafana-User must say who asks.',
+      );
     }
     return { login: loginOf(utf8(user)), role: 'viewer', workspace: null };
   }
   const parsed = GrafanaContext.safeParse(parseJson(utf8(context)));
   if (!parsed.success) {
-    throw refused("X-Grafana-Context is not what Grafana sends: it must be a JSON object with the user's Login and OrgRole.");
+    throw refused(
+      "X-Grafana-Context is not what Grafana sends: it must be a JSON object with the user's Login and OrgRole.",
+    );
   }
   const { Login, OrgRole, IsGrafanaAdmin, IsAnonymous, IsDisabled } = parsed.data;
   if (IsAnonymous) {
@@ -45,7 +49,10 @@ export function grafanaUser(context: string | undefined, user: string | undefine
   }
   const role = IsGrafanaAdmin ? 'admin' : Object.hasOwn(ROLE_OF, OrgRole) ? ROLE_OF[OrgRole] : undefined;
   if (!role) {
-    throw new ChargebackError('FORBIDDEN', `The Grafana user ${login} has no role in this organization; it must be Viewer, Editor or Admin.`);
+    throw new ChargebackError(
+      'FORBIDDEN',
+      `The Grafana user ${login} has no role in this organization; it must be Viewer, Editor or Admin.`,
+    );
   }
   return { login, role, workspace: null };
 }

@@ -18,7 +18,10 @@ export function requireRole(identity: Identity, role: Role): void {
 /** Throws FORBIDDEN for one who may see a single workspace only. */
 export function requireAllWorkspaces(identity: Identity): void {
   if (identity.workspace !== null) {
-    throw new ChargebackError('FORBIDDEN', `This speaks of all workspaces, and ${identity.login} may see ${nameOf(identity.workspace)} only.`);
+    throw new ChargebackError(
+      'FORBIDDEN',
+      `This speaks of all workspaces, and ${identity.login} may see ${nameOf(identity.workspace)} only.`,
+    );
   }
 }
 
@@ -33,7 +36,10 @@ export function visibleWorkspaces(identity: Identity, asked: string[] | undefine
   }
   const foreign = asked?.filter((other) => other !== workspace) ?? [];
   if (foreign.length > 0) {
-    throw new ChargebackError('FORBIDDEN', `${identity.login} may see ${nameOf(workspace)} only, not ${foreign.map(nameOf).join(', ')}.`);
+    throw new ChargebackError(
+      'FORBIDDEN',
+      `${identity.login} may see ${nameOf(workspace)} only, not ${foreign.map(nameOf).join(', ')}.`,
+    );
   }
   return [workspace];
 }

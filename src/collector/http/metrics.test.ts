@@ -13,7 +13,7 @@ const usage: UsageFixture[] = Array.from({ length: 40 }, (_, index) => ({
 }));
 usage.push(
   { hour: marchHour(1), meter: 'kafka_requests', resource: { workspace: 'w1' }, quantity: '12.5' },
-  { hour: marchHour(2), meter: 'kafka_ingress_bytes', resource: { workspace: 'later' }, quantity: '5' }
+  { hour: marchHour(2), meter: 'kafka_ingress_bytes', resource: { workspace: 'later' }, quantity: '5' },
 );
 
 let database: TestDatabase;
@@ -21,10 +21,13 @@ let api: ApiServer;
 beforeAll(async () => {
   database = await createPricedLedger({ rates: KAFKA_RATES, usage });
   // The meters beside these were never collected, and hold the watermark back no more than a meter that is gone.
-  await database.pool.query(`update chargeback_data.meter set active = slug in ('kafka_ingress_bytes', 'kafka_requests')`);
-  await database.pool.query(`delete from chargeback_data.collection c using chargeback_data.meter m where m.id = c.meter_id and m.slug = 'kafka_requests' and c.hour = $1`, [
-    new Date(marchHour(2)),
-  ]);
+  await database.pool.query(
+    `update chargeback_data.meter set active = slug in ('kafka_ingress_bytes', 'kafka_requests')`,
+  );
+  await database.pool.query(
+    `delete from chargeback_data.collection c using chargeback_data.meter m where m.id = c.meter_id and m.slug = 'kafka_requests' and c.hour = $1`,
+    [new Date(marchHour(2))],
+  );
   api = await startApi(database.url);
 });
 afterAll(async () => {
@@ -32,9 +35,16 @@ afterAll(async () => {
   await database.drop();
 });
 
-const costs = (text: string) => [...text.matchAll(/^chargeback_cost_hourly\{(.*)\} (\S+)$/gm)].map(([, labels = '', value = '']) => ({ labels, value }));
+const costs = (text: string) =>
+  [...text.matchAll(/^chargeback_cost_hourly\{(.*)\} (\S+)$/gm)].map(([, labels = '', value = '']) => ({
+    labels,
+    value,
+  }));
 async function truth(): Promise<string> {
-  const { rows } = await database.pool.query<{ cost: string }>(`select trim_scale(sum(cost))::text as cost from chargeback.hourly_cost_facts where hour = $1`, [new Date(marchHour(1))]);
+  const { rows } = await database.pool.query<{ cost: string }>(
+    `select trim_scale(sum(cost))::text as cost from chargeback.hourly_cost_facts where hour = $1`,
+    [new Date(marchHour(1))],
+  );
   return rows[0]?.cost ?? '';
 }
 
@@ -48,7 +58,9 @@ test('without a token there are process and collection, and no word of costs', a
 });
 
 test('a token that sees one workspace gets no costs, a wrong one is refused', async () => {
-  expect((await api.ask('/metrics', { headers: await api.token('admin', 'w1') })).text).not.toMatch(/cost_hourly|unrated/);
+  expect((await api.ask('/metrics', { headers: await api.token('admin', 'w1') })).text).not.toMatch(
+    /cost_hourly|unrated/,
+  );
   expect((await api.ask('/metrics', { headers: { authorization: 'Bearer wrong' } })).status).toBe(401);
 });
 
@@ -58,7 +70,7 @@ test('with a token the costs of the last hour that is complete for every meter s
   expect(samples).toHaveLength(40);
   expect(samples.reduce((sum, { value }) => sum.plus(value), new Decimal(0)).toFixed()).toBe(await truth());
   expect(samples.map(({ labels }) => labels)).toContain(
-    `workspace="a \\"quoted\\" \\\\ name\\nwith a line break",environment="",cluster="",business_unit="",team="t0",charge_type="kafka_ingress_bytes",currency="USD"`
+    `workspace="a \\"quoted\\" \\\\ name\\nwith a line break",environment="",cluster="",business_unit="",team="t0",charge_type="kafka_ingress_bytes",currency="USD"`,
   );
   expect(text).toContain('chargeback_unrated_usage{meter="kafka_requests"} 12.5\n');
   expect(text).toContain('chargeback_unrated_usage{meter="kafka_ingress_bytes"} 0\n');
@@ -70,7 +82,13 @@ test('over the limit the smallest series fold into one, and the sum stays', asyn
     const { text } = await limited.asAdmin('/metrics');
     const samples = costs(text);
     expect(samples).toHaveLength(7);
-    expect(samples.filter(({ labels }) => labels.startsWith('workspace="other",environment="other",cluster="other",business_unit="other",team="other",charge_type="other"'))).toHaveLength(1);
+    expect(
+      samples.filter(({ labels }) =>
+        labels.startsWith(
+          'workspace="other",environment="other",cluster="other",business_unit="other",team="other",charge_type="other"',
+        ),
+      ),
+    ).toHaveLength(1);
     expect(samples.reduce((sum, { value }) => sum.plus(value), new Decimal(0)).toFixed()).toBe(await truth());
   } finally {
     await limited.close();
@@ -81,6 +99,8 @@ test('requests are counted by route, whatever path was asked', async () => {
   await api.ask('/nobody/made/this/up');
   await api.ask('/v1/jobs/some-id-of-a-user');
   const { text } = await api.ask('/metrics');
-  expect(text).toMatch(/chargeback_http_request_duration_seconds_count\{method="GET",route="\/v1\/jobs\/:id",status="401"\} 1/);
+  expect(text).toMatch(
+    /chargeback_http_request_duration_seconds_count\{method="GET",route="\/v1\/jobs\/:id",status="401"\} 1/,
+  );
   expect(text).not.toMatch(/nobody|some-id/);
 });

@@ -26,12 +26,22 @@ test('every operation says what it is for and what it may answer', async () => {
   expect(openapi).toBe('3.1.0');
   for (const [path, methods] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(methods)) {
-      expect([path, method, operation.summary, operation.tags]).toEqual([path, method, expect.any(String), [expect.any(String)]]);
+      expect([path, method, operation.summary, operation.tags]).toEqual([
+        path,
+        method,
+        expect.any(String),
+        [expect.any(String)],
+      ]);
       expect(operation.responses.default?.content).toHaveProperty(['application/problem+json']);
-      expect(Object.values(operation.responses).map(({ description }) => description)).not.toContain('Default Response');
+      expect(Object.values(operation.responses).map(({ description }) => description)).not.toContain(
+        'Default Response',
+      );
     }
   }
-  expect(paths['/v1/costs']?.get?.parameters?.filter(({ required }) => required).map(({ name }) => name)).toEqual(['from_ts', 'to_ts']);
+  expect(paths['/v1/costs']?.get?.parameters?.filter(({ required }) => required).map(({ name }) => name)).toEqual([
+    'from_ts',
+    'to_ts',
+  ]);
   expect(paths['/v1/chargeback.csv']?.get?.responses['200']?.content).toHaveProperty(['text/csv']);
 });
 

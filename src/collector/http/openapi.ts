@@ -15,7 +15,12 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Chargeback', version: VERSION, description: DESCRIPTION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      info: {
+        title: 'Chargeback',
+        version: VERSION,
+        description: DESCRIPTION,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
       tags: [
         { name: 'Costs', description: 'What was used and what it costs' },
         { name: 'Prices', description: 'Rate cards; writing needs the role admin' },
@@ -26,7 +31,12 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
       components: {
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer', description: 'Made by `chargeback token create`' },
-          grafana: { type: 'apiKey', in: 'header', name: 'X-Chargeback-Key', description: "The shared key, sent by Grafana's proxy beside X-Grafana-Context" },
+          grafana: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'X-Chargeback-Key',
+            description: "The shared key, sent by Grafana's proxy beside X-Grafana-Context",
+          },
         },
       },
       security: [{ token: [] }, { grafana: [] }],
@@ -40,14 +50,20 @@ type Transform = ReturnType<typeof createJsonSchemaTransform>;
 
 /** Describes what every route may answer beside what it says of itself: a problem. */
 function withProblems(transform: Transform): Transform {
-  const problem = { description: 'What is wrong, where, and how to mend it', content: { 'application/problem+json': { schema: z.toJSONSchema(Problem) } } };
+  const problem = {
+    description: 'What is wrong, where, and how to mend it',
+    content: { 'application/problem+json': { schema: z.toJSONSchema(Problem) } },
+  };
   return (document) => {
     const { schema, url } = transform(document);
     if (schema.hide) {
       return { schema, url };
     }
     const answers = Object.entries((schema.response ?? {}) as Record<string, Record<string, unknown>>);
-    const described = answers.map(([status, answer]) => [status, { ...answer, description: answer.description ?? schema.summary }]);
+    const described = answers.map(([status, answer]) => [
+      status,
+      { ...answer, description: answer.description ?? schema.summary },
+    ]);
     return { schema: { ...schema, response: { ...Object.fromEntries(described), default: problem } }, url };
   };
 }

@@ -13,8 +13,18 @@ beforeAll(async () => {
   database = await createPricedLedger({
     rates: KAFKA_RATES,
     usage: [
-      { hour: marchHour(0), meter: 'kafka_ingress_bytes', resource: { workspace: 'payments', topic: 'a' }, quantity: '1073741824' },
-      { hour: marchHour(1), meter: 'kafka_ingress_bytes', resource: { workspace: 'storefront', topic: 'b' }, quantity: '1073741824' },
+      {
+        hour: marchHour(0),
+        meter: 'kafka_ingress_bytes',
+        resource: { workspace: 'payments', topic: 'a' },
+        quantity: '1073741824',
+      },
+      {
+        hour: marchHour(1),
+        meter: 'kafka_ingress_bytes',
+        resource: { workspace: 'storefront', topic: 'b' },
+        quantity: '1073741824',
+      },
     ],
   });
   api = await startApi(database.url);
@@ -53,7 +63,11 @@ test.each([
 });
 
 test('a path that there is not, and a method that there is not, are problems too', async () => {
-  expectProblem(await api.ask('/nope?a=<script>'), { status: 404, code: 'NOT_FOUND', detail: expect.not.stringContaining('script') });
+  expectProblem(await api.ask('/nope?a=<script>'), {
+    status: 404,
+    code: 'NOT_FOUND',
+    detail: expect.not.stringContaining('script'),
+  });
   expectProblem(await api.asAdmin('/v1/nope'), { status: 404, code: 'NOT_FOUND' });
   expectProblem(await api.asAdmin('/v1/me', { method: 'POST', body: {} }), { status: 404, code: 'NOT_FOUND' });
   expectProblem(await api.asAdmin('/v1/me/'), { status: 404, code: 'NOT_FOUND' });
@@ -66,14 +80,18 @@ test('a path that there is not, and a method that there is not, are problems too
 });
 
 test('a body that is no JSON, no object, too large, or of another kind is a problem', async () => {
-  const post = (body: unknown, headers: Record<string, string> = {}) => api.asAdmin('/v1/rate-cards', { method: 'POST', body, headers });
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
+    api.asAdmin('/v1/rate-cards', { method: 'POST', body, headers });
   expectProblem(await post('{"name":'), { status: 400, code: 'INVALID_REQUEST' });
   expectProblem(await post('[]'), { status: 400, code: 'INVALID_REQUEST' });
   expectProblem(await post('null'), { status: 400, code: 'INVALID_REQUEST' });
   expectProblem(await post('{"__proto__":{"admin":true},"name":"x"}'), { status: 400, code: 'INVALID_REQUEST' });
   expectProblem(await post('', {}), { status: 400, code: 'INVALID_REQUEST' });
   expectProblem(await post(`{"name":"${'x'.repeat(2_000_000)}"}`), { status: 413, code: 'REQUEST_TOO_LARGE' });
-  expectProblem(await post('<a/>', { 'content-type': 'application/xml' }), { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' });
+  expectProblem(await post('<a/>', { 'content-type': 'application/xml' }), {
+    status: 415,
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+  });
 });
 
 test('every problem of a rate card is listed with its path', async () => {
@@ -85,24 +103,62 @@ test('every problem of a rate card is listed with its path', async () => {
       valid_from: '2026-01-01T00:30:00Z',
       notes: 'nul \u0000',
       colour: 'red',
-      prices: { kafka_ingress_bytes: { per: '0', unit_price: '-1', tiers: [] }, kafka_requests: { unit_price: 1 }, kafka_egress_bytes: {} },
+      prices: {
+        kafka_ingress_bytes: { per: '0', unit_price: '-1', tiers: [] },
+        kafka_requests: { unit_price: 1 },
+        kafka_egress_bytes: {},
+      },
     },
   });
   expectProblem(answer, { status: 400, code: 'INVALID_REQUEST' });
   const paths = (answer.json as Problem).errors?.map(({ path }) => path);
   expect(paths).toEqual(
-    expect.arrayContaining(['name', 'currency', 'notes', 'colour', 'prices.kafka_ingress_bytes.per', 'prices.kafka_ingress_bytes.unit_price', 'prices.kafka_requests.unit_price', 'prices.kafka_egress_bytes'])
+    expect.arrayContaining([
+      'name',
+      'currency',
+      'notes',
+      'colour',
+      'prices.kafka_ingress_bytes.per',
+      'prices.kafka_ingress_bytes.unit_price',
+      'prices.kafka_requests.unit_price',
+      'prices.kafka_egress_bytes',
+    ]),
   );
 });
 
-const INJECTIONS = [`' or 1=1 --`, `'; drop schema chargeback_data cascade; --`, `$1`, `\\'`, `%27%20union%20select`, `"`, `\u202e`, '\ud83d\ude00', 'x'.repeat(5000)];
+const INJECTIONS = [
+  `' or 1=1 --`,
+  `'; drop schema chargeback_data cascade; --`,
+  `$1`,
+  `\\'`,
+  `%27%20union%20select`,
+  `"`,
+  `\u202e`,
+  '\ud83d\ude00',
+  'x'.repeat(5000),
+];
 
 test('texts that would be SQL are texts, in every parameter', async () => {
   const before = await ledgerFacts(database.pool);
   const range = 'from_ts=2026-03-01T00:00:00Z&to_ts=2026-04-01T00:00:00Z';
   for (const text of INJECTIONS) {
     const value = encodeURIComponent(text);
-    const dimensions = ['organization', 'environment', 'cluster', 'workspace', 'application', 'topic', 'principal', 'agent', 'model', 'business_unit', 'product', 'team', 'cost_center', 'charge_type'];
+    const dimensions = [
+      'organization',
+      'environment',
+      'cluster',
+      'workspace',
+      'application',
+      'topic',
+      'principal',
+      'agent',
+      'model',
+      'business_unit',
+      'product',
+      'team',
+      'cost_center',
+      'charge_type',
+    ];
     for (const dimension of dimensions) {
       expect((await api.asAdmin(`/v1/costs?${range}&${dimension}=${value}`)).json).toMatchObject({ data: [] });
     }
@@ -110,11 +166,18 @@ test('texts that would be SQL are texts, in every parameter', async () => {
       expectProblem(await api.asAdmin(`/v1/costs?${range}&${parameter}=${value}`), { status: 400 });
     }
     expectProblem(await api.asAdmin(`/v1/costs?from_ts=${value}&to_ts=${value}`), { status: 400 });
-    expect((await api.asAdmin(`/v1/chargeback?period=2026-03&workspace=${value}&application=${value}`)).json).toMatchObject({ lines: [] });
+    expect(
+      (await api.asAdmin(`/v1/chargeback?period=2026-03&workspace=${value}&application=${value}`)).json,
+    ).toMatchObject({ lines: [] });
     expectProblem(await api.asAdmin(`/v1/chargeback?period=${value}`), { status: 400 });
     expectProblem(await api.asAdmin(`/v1/dimensions?dimension_type=${value}`), { status: 400 });
-    expect((await api.ask('/v1/me', { headers: { authorization: `Bearer ${encodeURI(text).slice(0, 3000)}` } })).status).toBe(401);
-    expectProblem(await api.asAdmin('/v1/collect/usage', { method: 'POST', body: { from: text, to: text, meters: [text] } }), { status: 400 });
+    expect(
+      (await api.ask('/v1/me', { headers: { authorization: `Bearer ${encodeURI(text).slice(0, 3000)}` } })).status,
+    ).toBe(401);
+    expectProblem(
+      await api.asAdmin('/v1/collect/usage', { method: 'POST', body: { from: text, to: text, meters: [text] } }),
+      { status: 400 },
+    );
   }
   expect(await ledgerFacts(database.pool)).toEqual(before);
 });
@@ -125,7 +188,9 @@ test('bytes that are no HTTP are answered as a problem and the connection is clo
   socket.on('data', (chunk) => chunks.push(chunk));
   socket.write('NONSENSE\r\n\r\n');
   await once(socket, 'close');
-  expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json[\s\S]*"code":"INVALID_REQUEST"/);
+  expect(Buffer.concat(chunks).toString()).toMatch(
+    /^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json[\s\S]*"code":"INVALID_REQUEST"/,
+  );
 });
 
 test('headers larger than a server should read are refused', async () => {
@@ -146,13 +211,18 @@ test('a fault of ours tells nothing of the inside', async () => {
 });
 
 test('without a database the API says so, and health goes on', async () => {
-  const lonely = await startApi('postgres://nobody:secretpassword@127.0.0.1:1/none', { PROMETHEUS_URL: 'http://user:hush@127.0.0.1:1' });
+  const lonely = await startApi('postgres://nobody:secretpassword@127.0.0.1:1/none', {
+    PROMETHEUS_URL: 'http://user:hush@127.0.0.1:1',
+  });
   try {
     const answer = await lonely.asAdmin('/v1/rate-cards');
     expectProblem(answer, { status: 503, code: 'DATABASE_UNAVAILABLE' });
     const ready = await lonely.ask('/readyz');
     expect(ready.status).toBe(503);
-    expect(ready.json).toMatchObject({ status: 'failed', checks: { database: { status: 'failed' }, prometheus: { status: 'failed' } } });
+    expect(ready.json).toMatchObject({
+      status: 'failed',
+      checks: { database: { status: 'failed' }, prometheus: { status: 'failed' } },
+    });
     expect(answer.text + ready.text).not.toMatch(/secretpassword|hush/);
     expect((await lonely.ask('/healthz')).status).toBe(200);
     expect((await lonely.ask('/metrics')).text).toContain('chargeback_database_up 0');
@@ -162,12 +232,24 @@ test('without a database the API says so, and health goes on', async () => {
 });
 
 test('a rate card lives: added, read, previewed, changed, refused when changed meanwhile, deleted; the login is kept', async () => {
-  const key = { 'x-chargeback-key': 'the-shared-key-of-the-tests', 'x-grafana-context': JSON.stringify({ Login: 'ann', OrgRole: 'Admin' }) };
-  const card = { name: 'payments 2026', workspace: 'payments', valid_from: '2026-02-01', prices: { kafka_ingress_bytes: { per: '1073741824', unit_price: '0.30' } } };
+  const key = {
+    'x-chargeback-key': 'the-shared-key-of-the-tests',
+    'x-grafana-context': JSON.stringify({ Login: 'ann', OrgRole: 'Admin' }),
+  };
+  const card = {
+    name: 'payments 2026',
+    workspace: 'payments',
+    valid_from: '2026-02-01',
+    prices: { kafka_ingress_bytes: { per: '1073741824', unit_price: '0.30' } },
+  };
   const facts = await ledgerFacts(database.pool);
 
   const preview = await api.ask('/v1/rate-cards/preview', { method: 'POST', headers: key, body: { card } });
-  expect(preview.json).toMatchObject({ rows: [{ workspace: 'payments', charge_type: 'kafka_ingress_bytes', before: '0.1', after: '0.3', difference: '0.2' }] });
+  expect(preview.json).toMatchObject({
+    rows: [
+      { workspace: 'payments', charge_type: 'kafka_ingress_bytes', before: '0.1', after: '0.3', difference: '0.2' },
+    ],
+  });
   expect(await ledgerFacts(database.pool)).toEqual(facts);
 
   const created = await api.ask('/v1/rate-cards', { method: 'POST', headers: key, body: card });
@@ -175,39 +257,92 @@ test('a rate card lives: added, read, previewed, changed, refused when changed m
   const { id, version } = created.json as RateCard;
   expect(created.headers.location).toBe(`/v1/rate-cards/${id}`);
   expect(created.json).toMatchObject({ created_by: 'ann', workspace: 'payments', currency: 'USD' });
-  expect((await api.asAdmin('/v1/chargeback?period=2026-03&workspace=payments')).json).toMatchObject({ totals: { total_cost: '0.3' } });
-  expectProblem(await api.ask('/v1/rate-cards', { method: 'POST', headers: key, body: card }), { status: 409, code: 'RATE_CARD_EXISTS' });
+  expect((await api.asAdmin('/v1/chargeback?period=2026-03&workspace=payments')).json).toMatchObject({
+    totals: { total_cost: '0.3' },
+  });
+  expectProblem(await api.ask('/v1/rate-cards', { method: 'POST', headers: key, body: card }), {
+    status: 409,
+    code: 'RATE_CARD_EXISTS',
+  });
 
-  const seen = async (headers: Record<string, string>) => ((await api.ask('/v1/rate-cards', { headers })).json as { data: RateCard[] }).data.map(({ name }) => name);
+  const seen = async (headers: Record<string, string>) =>
+    ((await api.ask('/v1/rate-cards', { headers })).json as { data: RateCard[] }).data.map(({ name }) => name);
   expect(await seen(await api.token('viewer', 'payments'))).toEqual(['payments 2026', 'kafka-2026']);
   expect(await seen(await api.token('viewer', 'storefront'))).toEqual(['kafka-2026']);
-  expectProblem(await api.ask(`/v1/rate-cards/${id}`, { headers: await api.token('viewer', 'storefront') }), { status: 404 });
+  expectProblem(await api.ask(`/v1/rate-cards/${id}`, { headers: await api.token('viewer', 'storefront') }), {
+    status: 404,
+  });
 
-  const changed = await api.ask(`/v1/rate-cards/${id}`, { method: 'PUT', headers: key, body: { ...card, notes: 'cheaper', prices: { kafka_ingress_bytes: { per: '1073741824', unit_price: '0.20' } }, version } });
+  const changed = await api.ask(`/v1/rate-cards/${id}`, {
+    method: 'PUT',
+    headers: key,
+    body: {
+      ...card,
+      notes: 'cheaper',
+      prices: { kafka_ingress_bytes: { per: '1073741824', unit_price: '0.20' } },
+      version,
+    },
+  });
   expect(changed.json).toMatchObject({ version: version + 1, notes: 'cheaper' });
-  expectProblem(await api.ask(`/v1/rate-cards/${id}`, { method: 'PUT', headers: key, body: { ...card, version } }), { status: 409, code: 'RATE_CARD_CHANGED' });
+  expectProblem(await api.ask(`/v1/rate-cards/${id}`, { method: 'PUT', headers: key, body: { ...card, version } }), {
+    status: 409,
+    code: 'RATE_CARD_CHANGED',
+  });
 
   expect((await api.ask(`/v1/rate-cards/${id}`, { method: 'DELETE', headers: key })).status).toBe(204);
   expect(await ledgerFacts(database.pool)).toEqual(facts);
-  const { rows } = await database.pool.query(`select actor, action from chargeback_data.audit where action like 'rate-card.%' and actor <> 'test' order by id`);
-  expect(rows).toEqual([{ actor: 'ann', action: 'rate-card.create' }, { actor: 'ann', action: 'rate-card.change' }, { actor: 'ann', action: 'rate-card.delete' }]);
+  const { rows } = await database.pool.query(
+    `select actor, action from chargeback_data.audit where action like 'rate-card.%' and actor <> 'test' order by id`,
+  );
+  expect(rows).toEqual([
+    { actor: 'ann', action: 'rate-card.create' },
+    { actor: 'ann', action: 'rate-card.change' },
+    { actor: 'ann', action: 'rate-card.delete' },
+  ]);
 });
 
-test('years that cannot be, and amounts that cannot be stored, are the asker\'s to mend', async () => {
+test("years that cannot be, and amounts that cannot be stored, are the asker's to mend", async () => {
   for (const period of ['9999-12', '0000-01', '1969-12', '3000-01']) {
     expectProblem(await api.asAdmin(`/v1/chargeback?period=${period}`), { status: 400, code: 'INVALID_REQUEST' });
   }
-  expectProblem(await api.asAdmin('/v1/collect/usage', { method: 'POST', body: { from: '0026-11-01T00:00:00Z', to: '0026-11-01T01:00:00Z' } }), { status: 400, code: 'INVALID_REQUEST' });
-  const card = { name: 'too dear', valid_from: '2026-02-01', prices: { kafka_ingress_bytes: { per: '0.000000000000000000000000000001', unit_price: '99999999999999999999' } } };
-  for (const [path, body] of [['/v1/rate-cards', card], ['/v1/rate-cards/preview', { card }]] as const) {
-    expectProblem(await api.asAdmin(path, { method: 'POST', body }), { status: 400, code: 'INVALID_REQUEST', detail: expect.stringContaining('26 digits') });
+  expectProblem(
+    await api.asAdmin('/v1/collect/usage', {
+      method: 'POST',
+      body: { from: '0026-11-01T00:00:00Z', to: '0026-11-01T01:00:00Z' },
+    }),
+    { status: 400, code: 'INVALID_REQUEST' },
+  );
+  const card = {
+    name: 'too dear',
+    valid_from: '2026-02-01',
+    prices: { kafka_ingress_bytes: { per: '0.000000000000000000000000000001', unit_price: '99999999999999999999' } },
+  };
+  for (const [path, body] of [
+    ['/v1/rate-cards', card],
+    ['/v1/rate-cards/preview', { card }],
+  ] as const) {
+    expectProblem(await api.asAdmin(path, { method: 'POST', body }), {
+      status: 400,
+      code: 'INVALID_REQUEST',
+      detail: expect.stringContaining('26 digits'),
+    });
   }
 });
 
 test('the directory is read and replaced with its version', async () => {
   const rules = [{ match: { topic: '*' }, set: { workspace: 'all' } }];
   expect((await api.asAdmin('/v1/directory')).json).toMatchObject({ version: 0, rules: [] });
-  expect((await api.asAdmin('/v1/directory', { method: 'PUT', body: { rules, version: 0 } })).json).toMatchObject({ version: 1, rules, applied_by: 'admin-token' });
-  expectProblem(await api.asAdmin('/v1/directory', { method: 'PUT', body: { rules: [], version: 0 } }), { status: 409, code: 'DIRECTORY_CHANGED' });
-  expectProblem(await api.asAdmin('/v1/directory', { method: 'PUT', body: { rules: [{ match: {}, set: { colour: 'red' } }] } }), { status: 400 });
+  expect((await api.asAdmin('/v1/directory', { method: 'PUT', body: { rules, version: 0 } })).json).toMatchObject({
+    version: 1,
+    rules,
+    applied_by: 'admin-token',
+  });
+  expectProblem(await api.asAdmin('/v1/directory', { method: 'PUT', body: { rules: [], version: 0 } }), {
+    status: 409,
+    code: 'DIRECTORY_CHANGED',
+  });
+  expectProblem(
+    await api.asAdmin('/v1/directory', { method: 'PUT', body: { rules: [{ match: {}, set: { colour: 'red' } }] } }),
+    { status: 400 },
+  );
 });

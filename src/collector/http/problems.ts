@@ -18,14 +18,20 @@ export function problemOf({ code, detail, findings, status }: ChargebackError): 
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const known = asChargebackError(error);
   if (known.status >= 500) {
-    request.log.error({ err: error, method: request.method, path: pathOf(request) }, known.code === 'INTERNAL' ? 'a request failed by a fault of ours' : 'a request failed');
+    request.log.error(
+      { err: error, method: request.method, path: pathOf(request) },
+      known.code === 'INTERNAL' ? 'a request failed by a fault of ours' : 'a request failed',
+    );
   }
   sendProblem(reply, known);
 }
 
 /** Answers 404 for a path, or a method of a path, that there is not. */
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): void {
-  sendProblem(reply, new ChargebackError('NOT_FOUND', `There is no ${request.method} ${pathOf(request)}; see /docs for what there is.`));
+  sendProblem(
+    reply,
+    new ChargebackError('NOT_FOUND', `There is no ${request.method} ${pathOf(request)}; see /docs for what there is.`),
+  );
 }
 
 function sendProblem(reply: FastifyReply, error: ChargebackError): void {
@@ -61,7 +67,17 @@ function asChargebackError(error: unknown): ChargebackError {
   const status = error instanceof Error && 'statusCode' in error ? Number((error as FastifyError).statusCode) : 500;
   const refusal = REFUSALS[status];
   if (refusal && error instanceof Error) {
-    return new ChargebackError(refusal.code, `${refusal.detail}: ${error.message.replaceAll('\n', ' ').slice(0, 300)}`, [], { cause: error });
+    return new ChargebackError(
+      refusal.code,
+      `${refusal.detail}: ${error.message.replaceAll('\n', ' ').slice(0, 300)}`,
+      [],
+      { cause: error },
+    );
   }
-  return new ChargebackError('INTERNAL', 'The collector could not answer because of a fault of its own. Its log says more.', [], { cause: error });
+  return new ChargebackError(
+    'INTERNAL',
+    'The collector could not answer because of a fault of its own. Its log says more.',
+    [],
+    { cause: error },
+  );
 }

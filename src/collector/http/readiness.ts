@@ -10,10 +10,20 @@ const PATIENCE = 2 * HOUR;
 
 /** How the collector is: whether the database and Prometheus answer, and how long ago the last complete hour ended. */
 export async function readiness(context: Context): Promise<Ready> {
-  const [database, prometheus] = await Promise.all([check(() => context.pool.query('select from chargeback_data.meter limit 0')), check(() => context.prometheus.ready())]);
-  const watermark = database.status === 'ok' ? await watermarkCheck(context) : { status: 'failed' as const, detail: 'not known without the database', age_seconds: null };
+  const [database, prometheus] = await Promise.all([
+    check(() => context.pool.query('select from chargeback_data.meter limit 0')),
+    check(() => context.prometheus.ready()),
+  ]);
+  const watermark =
+    database.status === 'ok'
+      ? await watermarkCheck(context)
+      : { status: 'failed' as const, detail: 'not known without the database', age_seconds: null };
   const checks = { database, prometheus, watermark };
-  return { status: Object.values(checks).every(({ status }) => status === 'ok') ? 'ok' : 'failed', version: VERSION, checks };
+  return {
+    status: Object.values(checks).every(({ status }) => status === 'ok') ? 'ok' : 'failed',
+    version: VERSION,
+    checks,
+  };
 }
 
 async function check(question: () => Promise<unknown>): Promise<Ready['checks']['database']> {
@@ -23,7 +33,13 @@ async function check(question: () => Promise<unknown>): Promise<Ready['checks'][
   } catch (error) {
     // Only our own sentences are for everybody to read.
     const known = fromDatabase(error);
-    return { status: 'failed', detail: known instanceof ChargebackError ? withoutCredentials(known.detail) : 'it does not answer as it should; the log says more' };
+    return {
+      status: 'failed',
+      detail:
+        known instanceof ChargebackError
+          ? withoutCredentials(known.detail)
+          : 'it does not answer as it should; the log says more',
+    };
   }
 }
 

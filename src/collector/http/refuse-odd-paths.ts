@@ -9,6 +9,9 @@ import { ChargebackError } from '../errors';
 export async function refuseOddPaths(request: FastifyRequest): Promise<void> {
   const path = (request.raw.url ?? '').split(/[?#]/, 1)[0] ?? '';
   if (!/^(\/[A-Za-z0-9_~@:+-][A-Za-z0-9._~@:+-]*)*\/?$/.test(path)) {
-    throw new ChargebackError('INVALID_REQUEST', 'The path must be plain: no dot segments, no encoded or doubled slashes, no backslashes.');
+    throw new ChargebackError(
+      'INVALID_REQUEST',
+      'The path must be plain: no dot segments, no encoded or doubled slashes, no backslashes.',
+    );
   }
 }

@@ -54,8 +54,21 @@ export async function createServer(context: Context, metrics = new Metrics()): P
     reply.header('x-content-type-options', 'nosniff');
   });
   server.addHook('onResponse', async (request, reply) => {
-    metrics.countRequest(request.method, request.routeOptions.url ?? '(none)', reply.statusCode, reply.elapsedTime / 1000);
-    request.log.debug({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) }, 'request');
+    metrics.countRequest(
+      request.method,
+      request.routeOptions.url ?? '(none)',
+      reply.statusCode,
+      reply.elapsedTime / 1000,
+    );
+    request.log.debug(
+      {
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime),
+      },
+      'request',
+    );
   });
   await describeApi(server);
 
@@ -69,11 +82,20 @@ export async function createServer(context: Context, metrics = new Metrics()): P
         reply.header('cache-control', 'no-store');
         request.identity = await authenticate(request, context);
       });
-      for (const routes of [meRoutes, costRoutes, dimensionRoutes, chargebackRoutes, rateCardRoutes, directoryRoutes, meterRoutes, collectionRoutes]) {
+      for (const routes of [
+        meRoutes,
+        costRoutes,
+        dimensionRoutes,
+        chargebackRoutes,
+        rateCardRoutes,
+        directoryRoutes,
+        meterRoutes,
+        collectionRoutes,
+      ]) {
         await v1.register(routes, { context });
       }
     },
-    { prefix: '/v1' }
+    { prefix: '/v1' },
   );
   return server;
 }

@@ -4,17 +4,21 @@ import { ChargebackError, type Finding } from '../errors';
 import { dotted } from '../yaml-file';
 
 /** Checks a part of a request with its zod schema; all problems go into one INVALID_REQUEST with their paths. */
-export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => (data: unknown) => {
-  const findings = unstorable(data, []);
-  const parsed = schema.safeParse(data ?? undefined);
-  if (parsed.success && findings.length === 0) {
-    return { value: parsed.data };
-  }
-  if (!parsed.success) {
-    findings.push(...parsed.error.issues.flatMap(findingsOf));
-  }
-  return { error: invalidRequest(findings, httpPart === 'body' ? 'The body has problems:' : 'The request has problems:') };
-};
+export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
+  ({ schema, httpPart }) =>
+  (data: unknown) => {
+    const findings = unstorable(data, []);
+    const parsed = schema.safeParse(data ?? undefined);
+    if (parsed.success && findings.length === 0) {
+      return { value: parsed.data };
+    }
+    if (!parsed.success) {
+      findings.push(...parsed.error.issues.flatMap(findingsOf));
+    }
+    return {
+      error: invalidRequest(findings, httpPart === 'body' ? 'The body has problems:' : 'The request has problems:'),
+    };
+  };
 
 /** An INVALID_REQUEST with these findings. */
 export function invalidRequest(findings: Finding[], detail = 'The request has problems:'): ChargebackError {
@@ -34,13 +38,18 @@ function findingsOf(issue: z.core.$ZodIssue): Finding[] {
 /** Texts that PostgreSQL cannot store: with a NUL character, or with half of a surrogate pair. */
 function unstorable(value: unknown, path: PropertyKey[]): Finding[] {
   if (typeof value === 'string') {
-    return /\0/.test(value) || /\p{Cs}/u.test(value) ? [{ path: dotted(path), message: 'must not contain a NUL character or half of a surrogate pair' }] : [];
+    return /\0/.test(value) || /\p{Cs}/u.test(value)
+      ? [{ path: dotted(path), message: 'must not contain a NUL character or half of a surrogate pair' }]
+      : [];
   }
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => unstorable(item, [...path, index]));
   }
   if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).flatMap(([key, item]) => [...unstorable(key, [...path, key]), ...unstorable(item, [...path, key])]);
+    return Object.entries(value).flatMap(([key, item]) => [
+      ...unstorable(key, [...path, key]),
+      ...unstorable(item, [...path, key]),
+    ]);
   }
   return [];
 }

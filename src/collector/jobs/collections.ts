@@ -32,7 +32,7 @@ export async function collections(context: Context): Promise<Collections> {
      left join lateral (
        select * from chargeback_data.collection where meter_id = m.id and collected_at is not null order by collected_at desc, hour desc limit 1
      ) l on true
-     order by s.meter`
+     order by s.meter`,
   );
   const watermarks = rows.flatMap(({ watermark }) => (watermark ? [watermark.getTime()] : []));
   return {
@@ -50,18 +50,28 @@ function meterCollection(row: CollectionRow): MeterCollection {
     watermark: row.watermark?.toISOString() ?? null,
     collected_hours: row.collected_hours,
     missing_hours: missing.length,
-    missing: contiguousRuns(missing).map(({ from, to }) => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })),
+    missing: contiguousRuns(missing).map(({ from, to }) => ({
+      from: new Date(from).toISOString(),
+      to: new Date(to).toISOString(),
+    })),
     failed: failures(row.failed ?? []),
     not_counted: row.not_counted,
     last_run:
       row.last_at === null
         ? null
-        : { at: row.last_at.toISOString(), duration_ms: row.last_duration ?? 0, series: row.last_series ?? 0, samples: Number(row.last_samples ?? 0) },
+        : {
+            at: row.last_at.toISOString(),
+            duration_ms: row.last_duration ?? 0,
+            series: row.last_series ?? 0,
+            samples: Number(row.last_samples ?? 0),
+          },
   };
 }
 
 /** Neighbouring hours that failed with the same words are one entry. */
-function failures(rows: Array<{ hour: string; attempts: number; error: string; at: string }>): MeterCollection['failed'] {
+function failures(
+  rows: Array<{ hour: string; attempts: number; error: string; at: string }>,
+): MeterCollection['failed'] {
   const found: MeterCollection['failed'] = [];
   for (const { hour, attempts, error, at } of rows) {
     const from = new Date(hour);
@@ -70,7 +80,13 @@ function failures(rows: Array<{ hour: string; attempts: number; error: string; a
       last.to = new Date(from.getTime() + HOUR).toISOString();
       last.attempts = Math.max(last.attempts, attempts);
     } else {
-      found.push({ from: from.toISOString(), to: new Date(from.getTime() + HOUR).toISOString(), attempts, error, at: new Date(at).toISOString() });
+      found.push({
+        from: from.toISOString(),
+        to: new Date(from.getTime() + HOUR).toISOString(),
+        attempts,
+        error,
+        at: new Date(at).toISOString(),
+      });
     }
   }
   return found;

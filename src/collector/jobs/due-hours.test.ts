@@ -9,7 +9,9 @@ let database: TestDatabase;
 
 beforeEach(async () => {
   database = await createDatabase();
-  await database.pool.query(`insert into chargeback_data.meter (slug, unit, kind, query) values ('m', 'unit', 'counter', 'm_total')`);
+  await database.pool.query(
+    `insert into chargeback_data.meter (slug, unit, kind, query) values ('m', 'unit', 'counter', 'm_total')`,
+  );
 });
 afterEach(() => database.drop());
 
@@ -22,7 +24,7 @@ const collected = (hours: number[], at: number) =>
   database.pool.query(
     `insert into chargeback_data.collection (meter_id, hour, collected_at) select 1, h, $2 from unnest($1::timestamptz[]) h
      on conflict (meter_id, hour) do update set collected_at = excluded.collected_at`,
-    [hours.map((hour) => isoHour(MIDNIGHT + hour * HOUR)), new Date(MIDNIGHT + at * HOUR)]
+    [hours.map((hour) => isoHour(MIDNIGHT + hour * HOUR)), new Date(MIDNIGHT + at * HOUR)],
   );
 const range = (from: number, to: number) => hoursBetween(from * HOUR, to * HOUR).map((hour) => hour / HOUR);
 
@@ -53,12 +55,10 @@ test('the last hours are due once more after each new hour, for late samples', a
 test('an hour that failed is tried again soon when Prometheus was away, with growing patience when its samples are bad', async () => {
   await collected(range(0, 10), 10.2);
   const failed = (attempts: number, transient: boolean) =>
-    database.pool.query(`update chargeback_data.collection set error = 'words', failed_at = $1, attempts = $2, transient = $3 where hour = $4`, [
-      new Date(MIDNIGHT + 10.5 * HOUR),
-      attempts,
-      transient,
-      new Date(MIDNIGHT + 4 * HOUR),
-    ]);
+    database.pool.query(
+      `update chargeback_data.collection set error = 'words', failed_at = $1, attempts = $2, transient = $3 where hour = $4`,
+      [new Date(MIDNIGHT + 10.5 * HOUR), attempts, transient, new Date(MIDNIGHT + 4 * HOUR)],
+    );
   await failed(20, true);
   expect(await due(10.5 + 0.5 / 60)).toEqual([]);
   expect(await due(10.5 + 1 / 60)).toEqual([[4, 5]]);
@@ -73,7 +73,9 @@ test('an hour that failed is tried again soon when Prometheus was away, with gro
 
 test('hours of a closed month are never due', async () => {
   await collected([-24 * 30], -24 * 30);
-  await database.pool.query(`insert into chargeback_data.period values ('2026-02-01', '2026-02-01Z', '2026-03-01Z', now(), 'me')`);
+  await database.pool.query(
+    `insert into chargeback_data.period values ('2026-02-01', '2026-02-01Z', '2026-03-01Z', now(), 'me')`,
+  );
   expect((await due(1.5))[0]).toEqual([-24 * 9, -24 * 8]);
 });
 

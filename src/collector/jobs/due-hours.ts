@@ -48,10 +48,12 @@ export async function dueHours(context: Pick<Context, 'pool' | 'config' | 'now'>
       new Date(now),
       config.recollectHours,
       Number.isFinite(closed) ? new Date(closed) : new Date(0),
-    ]
+    ],
   );
   return rows
-    .flatMap(({ slug, hours }) => contiguousRuns((hours ?? []).map(Number), LONGEST_JOB).map((run) => ({ meter: slug, ...run })))
+    .flatMap(({ slug, hours }) =>
+      contiguousRuns((hours ?? []).map(Number), LONGEST_JOB).map((run) => ({ meter: slug, ...run })),
+    )
     .sort((a, b) => a.from - b.from || (a.meter < b.meter ? -1 : 1));
 }
 
@@ -61,7 +63,7 @@ export async function dueHours(context: Pick<Context, 'pool' | 'config' | 'now'>
 export async function forgetFutureHours({ pool, now }: Pick<Context, 'pool' | 'now'>): Promise<number> {
   const { rowCount } = await pool.query(
     `update chargeback_data.collection set collected_at = null where collected_at is not null and hour > $1::timestamptz - interval '1 hour'`,
-    [new Date(now())]
+    [new Date(now())],
   );
   return rowCount ?? 0;
 }

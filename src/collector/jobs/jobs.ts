@@ -24,11 +24,15 @@ const PLANNED_AT_ONCE = 200;
  */
 export async function startJobs(context: Context): Promise<{ stop(): Promise<void> }> {
   if (!context.config.prometheusUrl) {
-    context.log.warn('PROMETHEUS_URL is not set: this collector serves the API and collects nothing; jobs are left to those that have it');
+    context.log.warn(
+      'PROMETHEUS_URL is not set: this collector serves the API and collects nothing; jobs are left to those that have it',
+    );
     return { stop: async () => undefined };
   }
   const stopping = new AbortController();
-  const lease = new WorkerLease(context.config.databaseUrl, (error) => context.log.warn({ error: error.message }, 'the connection that shows our workers alive was lost'));
+  const lease = new WorkerLease(context.config.databaseUrl, (error) =>
+    context.log.warn({ error: error.message }, 'the connection that shows our workers alive was lost'),
+  );
   const worker = superviseWorker(context, lease, stopping.signal);
   const planner = repeatPlanning(context, lease, stopping.signal);
   return {
@@ -44,7 +48,10 @@ export async function startJobs(context: Context): Promise<{ stop(): Promise<voi
 export async function planDueHours(context: Context): Promise<number> {
   const ahead = await forgetFutureHours(context);
   if (ahead > 0) {
-    context.log.warn({ hours: ahead }, 'hours that have not ended were marked as collected: the clock was ahead; they will be collected when they end');
+    context.log.warn(
+      { hours: ahead },
+      'hours that have not ended were marked as collected: the clock was ahead; they will be collected when they end',
+    );
   }
   const dead = await inTransaction(context.pool, freeDeadWorkers);
   if (dead.length > 0) {
@@ -54,7 +61,10 @@ export async function planDueHours(context: Context): Promise<number> {
   if (due.length === 0) {
     return 0;
   }
-  const { rows } = await context.pool.query<{ key: string }>('select key from graphile_worker.jobs where task_identifier = $1 and key is not null and (locked_at is not null or attempts < max_attempts)', [DUE]);
+  const { rows } = await context.pool.query<{ key: string }>(
+    'select key from graphile_worker.jobs where task_identifier = $1 and key is not null and (locked_at is not null or attempts < max_attempts)',
+    [DUE],
+  );
   const waiting = new Set(rows.map(({ key }) => key));
   const queue = await makeWorkerUtils({ pgPool: context.pool });
   try {
@@ -85,7 +95,10 @@ async function repeatPlanning(context: Context, lease: WorkerLease, signal: Abor
       silent = false;
     } catch (error) {
       if (!silent) {
-        context.log.error({ error: error instanceof Error ? error.message : String(error) }, 'cannot plan collections; trying again');
+        context.log.error(
+          { error: error instanceof Error ? error.message : String(error) },
+          'cannot plan collections; trying again',
+        );
       }
       silent = true;
     }
@@ -103,7 +116,10 @@ async function superviseWorker(context: Context, lease: WorkerLease, signal: Abo
       await runner.promise;
       signal.removeEventListener('abort', stop);
     } catch (error) {
-      context.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'the job worker stopped; starting it again');
+      context.log.warn(
+        { error: error instanceof Error ? error.message : String(error) },
+        'the job worker stopped; starting it again',
+      );
     }
     await pause(1000, signal);
   }
@@ -144,11 +160,24 @@ async function startRunner(context: Context, lease: WorkerLease, signal: AbortSi
   return runner;
 }
 
-async function collectDue(context: Context, { meter, from, to }: { meter: string; from: number; to: number }, signal: AbortSignal): Promise<void> {
+async function collectDue(
+  context: Context,
+  { meter, from, to }: { meter: string; from: number; to: number },
+  signal: AbortSignal,
+): Promise<void> {
   try {
     const outcome = await collect(context, { from, to, meters: [meter], signal });
     const [own] = outcome.meters;
-    context.log.info({ meter, from: new Date(from).toISOString(), to: new Date(to).toISOString(), changed: own?.changed, errors: own?.errors.length }, 'collected');
+    context.log.info(
+      {
+        meter,
+        from: new Date(from).toISOString(),
+        to: new Date(to).toISOString(),
+        changed: own?.changed,
+        errors: own?.errors.length,
+      },
+      'collected',
+    );
   } catch (error) {
     if (error instanceof ChargebackError) {
       // Recorded with the hour, where people look; the next plan comes back to it.

@@ -23,13 +23,17 @@ interface JobRow {
 }
 
 /** Puts a collection of [from, to) into the queue; returns the job's id. Throws as collect does for bad ranges. */
-export async function requestCollection(context: Context, { from, to, meters }: { from: Hour; to: Hour; meters?: string[] | undefined }, actor: string): Promise<string> {
+export async function requestCollection(
+  context: Context,
+  { from, to, meters }: { from: Hour; to: Hour; meters?: string[] | undefined },
+  actor: string,
+): Promise<string> {
   const known = await storedMeters(context.pool);
   await checkRange(context, { from, to, ...(meters ? { meters } : {}) }, known);
   const slugs = meters ?? known.map(({ slug }) => slug);
   const { rows } = await context.pool.query<{ id: string }>(
     'insert into chargeback_data.job (from_hour, to_hour, meters, total, created_by) values ($1, $2, $3, $4, $5) returning id',
-    [new Date(from), new Date(to), JSON.stringify(slugs), ((to - from) / HOUR) * slugs.length, actor]
+    [new Date(from), new Date(to), JSON.stringify(slugs), ((to - from) / HOUR) * slugs.length, actor],
   );
   const id = rows[0]?.id ?? '';
   const queue = await makeWorkerUtils({ pgPool: context.pool });
@@ -45,10 +49,15 @@ export async function requestCollection(context: Context, { from, to, meters }: 
  * Works a requested collection off, writing its progress; after an interruption it begins anew, which changes nothing
  * twice. `lastAttempt` tells that a failure is final.
  */
-export async function runRequested(context: Context, id: string, signal: AbortSignal, lastAttempt: boolean): Promise<void> {
+export async function runRequested(
+  context: Context,
+  id: string,
+  signal: AbortSignal,
+  lastAttempt: boolean,
+): Promise<void> {
   const { rows } = await context.pool.query<JobRow>(
     `update chargeback_data.job set state = 'running', started_at = $2, done = 0 where id = $1 and state <> 'done' returning *`,
-    [id, new Date(context.now())]
+    [id, new Date(context.now())],
   );
   const job = rows[0];
   if (!job) {
@@ -62,7 +71,9 @@ export async function runRequested(context: Context, id: string, signal: AbortSi
       meters: job.meters,
       signal,
       onProgress: ({ done }) => {
-        reported = reported.then(() => context.pool.query('update chargeback_data.job set done = $2 where id = $1', [id, done])).catch(() => undefined);
+        reported = reported
+          .then(() => context.pool.query('update chargeback_data.job set done = $2 where id = $1', [id, done]))
+          .catch(() => undefined);
       },
     });
     await reported;
@@ -70,7 +81,9 @@ export async function runRequested(context: Context, id: string, signal: AbortSi
     await finish(context, id, errors.length > 0 ? 'failed' : 'done', errors.join('\n') || null);
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    const final = lastAttempt || (error instanceof ChargebackError && ['INVALID_REQUEST', 'BILLING_PERIOD_LOCKED'].includes(error.code));
+    const final =
+      lastAttempt ||
+      (error instanceof ChargebackError && ['INVALID_REQUEST', 'BILLING_PERIOD_LOCKED'].includes(error.code));
     await finish(context, id, final ? 'failed' : 'queued', words);
     if (!final) {
       throw error;
@@ -79,7 +92,12 @@ export async function runRequested(context: Context, id: string, signal: AbortSi
 }
 
 async function finish({ pool, now }: Context, id: string, state: Job['state'], error: string | null): Promise<void> {
-  await pool.query('update chargeback_data.job set state = $2, error = $3, finished_at = $4 where id = $1', [id, state, error, new Date(now())]);
+  await pool.query('update chargeback_data.job set state = $2, error = $3, finished_at = $4 where id = $1', [
+    id,
+    state,
+    error,
+    new Date(now()),
+  ]);
 }
 
 /** A requested collection by its id; null when there is none. */
@@ -93,13 +111,18 @@ export async function getJob({ pool, now }: Pick<Context, 'pool' | 'now'>, id: s
 
 /** The newest requested collections, unfinished ones first. */
 export async function recentJobs({ pool, now }: Pick<Context, 'pool' | 'now'>): Promise<Job[]> {
-  const { rows } = await pool.query<JobRow>(`select * from chargeback_data.job order by state in ('queued', 'running') desc, created_at desc limit 20`);
+  const { rows } = await pool.query<JobRow>(
+    `select * from chargeback_data.job order by state in ('queued', 'running') desc, created_at desc limit 20`,
+  );
   return rows.map((row) => answer(row, now()));
 }
 
 function answer(row: JobRow, now: number): Job {
   const elapsed = row.started_at ? (now - row.started_at.getTime()) / 1000 : 0;
-  const eta = row.state === 'running' && row.done > 0 ? Math.max(0, Math.round((elapsed / row.done) * (row.total - row.done))) : null;
+  const eta =
+    row.state === 'running' && row.done > 0
+      ? Math.max(0, Math.round((elapsed / row.done) * (row.total - row.done)))
+      : null;
   return {
     id: row.id,
     state: row.state,

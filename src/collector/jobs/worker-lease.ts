@@ -14,7 +14,7 @@ export class WorkerLease {
 
   constructor(
     private readonly databaseUrl: string,
-    private readonly onLost: (error: Error) => void
+    private readonly onLost: (error: Error) => void,
   ) {}
 
   /** Takes the lock of a worker; after a broken connection, those of all workers again. */
@@ -53,10 +53,14 @@ export class WorkerLease {
 
 /** Gives back the jobs that are held by workers which show no sign of life. Returns those workers. */
 export async function freeDeadWorkers(db: Queryable): Promise<string[]> {
-  const { rows } = await db.query<{ locked_by: string }>('select distinct locked_by from graphile_worker.jobs where locked_by is not null');
+  const { rows } = await db.query<{ locked_by: string }>(
+    'select distinct locked_by from graphile_worker.jobs where locked_by is not null',
+  );
   const dead: string[] = [];
   for (const { locked_by } of rows) {
-    const { rows: found } = await db.query<{ free: boolean }>(`select pg_try_advisory_xact_lock(${key}) as free`, [locked_by]);
+    const { rows: found } = await db.query<{ free: boolean }>(`select pg_try_advisory_xact_lock(${key}) as free`, [
+      locked_by,
+    ]);
     if (found[0]?.free) {
       dead.push(locked_by);
     }

@@ -20,16 +20,33 @@ export interface ChargebackScope {
 }
 
 type Amounts = Chargeback['totals'];
-const AMOUNTS = ['ingress_bytes', 'egress_bytes', 'messages', 'ingress_cost', 'egress_cost', 'message_cost', 'other_cost', 'total_cost'] as const satisfies ReadonlyArray<keyof Amounts>;
+const AMOUNTS = [
+  'ingress_bytes',
+  'egress_bytes',
+  'messages',
+  'ingress_cost',
+  'egress_cost',
+  'message_cost',
+  'other_cost',
+  'total_cost',
+] as const satisfies ReadonlyArray<keyof Amounts>;
 
-const QUANTITY_OF = { ingress: 'ingress_bytes', egress: 'egress_bytes', message: 'messages', other: undefined } as const;
+const QUANTITY_OF = {
+  ingress: 'ingress_bytes',
+  egress: 'egress_bytes',
+  message: 'messages',
+  other: undefined,
+} as const;
 
 /**
  * Who owes what for [from, to): a line for each workspace, application and environment, greatest first, from one
  * snapshot of the ledger. All ways out (API, CSV, CLI) ask this. Throws NO_RATE_FOR_PERIOD when no price is in force at
  * any moment of the range.
  */
-export async function readChargeback({ pool, config }: Pick<Context, 'pool' | 'config'>, scope: ChargebackScope): Promise<Chargeback> {
+export async function readChargeback(
+  { pool, config }: Pick<Context, 'pool' | 'config'>,
+  scope: ChargebackScope,
+): Promise<Chargeback> {
   const { from, to, workspaces } = scope;
   const currency = scope.currency ?? config.currency;
   return inSnapshot(pool, async (db) => {
@@ -39,11 +56,21 @@ export async function readChargeback({ pool, config }: Pick<Context, 'pool' | 'c
     }
     const sums = await sumsOf(db, { from, to, timezone: config.timezone }, scope);
     const lines = linesOf(sums.filter((sum) => sum.currency === currency));
-    const { rows } = await db.query<{ closed: boolean }>('select $1::timestamptz <= chargeback_data.closed_until() as closed', [to]);
+    const { rows } = await db.query<{ closed: boolean }>(
+      'select $1::timestamptz <= chargeback_data.closed_until() as closed',
+      [to],
+    );
     return {
-      period: { start: from.toISOString(), end: to.toISOString(), status: rows[0]?.closed ? 'closed' : 'open', timezone: config.timezone },
+      period: {
+        start: from.toISOString(),
+        end: to.toISOString(),
+        status: rows[0]?.closed ? 'closed' : 'open',
+        timezone: config.timezone,
+      },
       currency,
-      other_currencies: [...new Set(sums.flatMap((sum) => (sum.currency !== null && sum.currency !== currency ? [sum.currency] : [])))].sort(),
+      other_currencies: [
+        ...new Set(sums.flatMap((sum) => (sum.currency !== null && sum.currency !== currency ? [sum.currency] : []))),
+      ].sort(),
       watermark: (await currentWatermark(db))?.toISOString() ?? null,
       rates,
       lines,
@@ -81,7 +108,7 @@ async function sumsOf(db: Queryable, range: CostRange, { workspaces, application
      left join chargeback_data.rate_card c on c.id = s.rate_card_id
      where ${workspaces ? `r.workspace = any (${bind(workspaces)}::text[])` : 'true'} and ${application === undefined ? 'true' : `r.application = ${bind(application)}`}
      group by 1, 2, 3, 4, 5, 6`,
-    values
+    values,
   );
   return rows;
 }
@@ -102,7 +129,10 @@ function byTotal(a: ChargebackLine, b: ChargebackLine): number {
 }
 
 function lineOf(group: Sum[]): ChargebackLine {
-  const amounts = Object.fromEntries(AMOUNTS.map((amount) => [amount, new Decimal(0)])) as Record<keyof Amounts, Decimal>;
+  const amounts = Object.fromEntries(AMOUNTS.map((amount) => [amount, new Decimal(0)])) as Record<
+    keyof Amounts,
+    Decimal
+  >;
   let confident = new Decimal(0);
   for (const { meter, quantity, cost, confident_cost } of group) {
     const column = reportColumn(meter);
@@ -144,6 +174,6 @@ async function noRate(db: Queryable, { from, to }: ChargebackScope): Promise<Cha
   return new ChargebackError(
     'NO_RATE_FOR_PERIOD',
     `No price is in force between ${from.toISOString()} and ${to.toISOString()}${first ? `; the first one begins at ${first.toISOString()}` : '; there are no rate cards yet'}. ` +
-      'Add a rate card that is valid from before the period (Rates page, POST /v1/rate-cards or `chargeback rates apply FILE`).'
+      'Add a rate card that is valid from before the period (Rates page, POST /v1/rate-cards or `chargeback rates apply FILE`).',
   );
 }

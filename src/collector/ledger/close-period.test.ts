@@ -19,7 +19,7 @@ beforeAll(async () => {
      select chargeback_data.ensure_partitions('2025-12-31Z', '2026-02-02Z');
      insert into chargeback_data.resource (key) values ('\\x00');
      insert into chargeback_data.fact (hour, meter_id, resource_id, quantity, coverage, estimated)
-       select h, 1, 1, 1, 1, false from generate_series('2025-12-31 23:00Z'::timestamptz, '2026-02-01 05:00Z', interval '1 hour') h`
+       select h, 1, 1, 1, 1, false from generate_series('2025-12-31 23:00Z'::timestamptz, '2026-02-01 05:00Z', interval '1 hour') h`,
   );
 });
 afterAll(() => database.drop());
@@ -27,15 +27,19 @@ afterAll(() => database.drop());
 test('a month with missing hours, one that has not ended, and no month at all are refused with the reason', async () => {
   await database.pool.query(
     `insert into chargeback_data.collection (meter_id, hour, collected_at)
-     select 1, h, h from generate_series('2025-12-31 23:00Z'::timestamptz, '2026-02-01 05:00Z', interval '1 hour') h where h not in ('2026-01-05 03:00Z', '2026-01-05 04:00Z')`
+     select 1, h, h from generate_series('2025-12-31 23:00Z'::timestamptz, '2026-02-01 05:00Z', interval '1 hour') h where h not in ('2026-01-05 03:00Z', '2026-01-05 04:00Z')`,
   );
-  await expect(closePeriod(context(), '2026-01', 'me')).rejects.toThrow(/m: 2 hours from 2026-01-05T03:00:00Z on are not collected; run chargeback collect --from 2026-01-05T03:00:00Z --to 2026-01-05T05:00:00Z/);
+  await expect(closePeriod(context(), '2026-01', 'me')).rejects.toThrow(
+    /m: 2 hours from 2026-01-05T03:00:00Z on are not collected; run chargeback collect --from 2026-01-05T03:00:00Z --to 2026-01-05T05:00:00Z/,
+  );
   await expect(closePeriod(context(), '2026-02', 'me')).rejects.toThrow(/has not ended/);
   await expect(closePeriod(context(), '2026-13', 'me')).rejects.toThrow(/not a month/);
 });
 
 test('a closed month refuses every write, for every role, in the hours of the billing time zone and no other', async () => {
-  await database.pool.query(`insert into chargeback_data.collection (meter_id, hour, collected_at) values (1, '2026-01-05 03:00Z', now()), (1, '2026-01-05 04:00Z', now())`);
+  await database.pool.query(
+    `insert into chargeback_data.collection (meter_id, hour, collected_at) values (1, '2026-01-05 03:00Z', now()), (1, '2026-01-05 04:00Z', now())`,
+  );
   await closePeriod(context(), '2026-01', 'me');
   const attempts = [
     `insert into chargeback_data.fact (hour, meter_id, resource_id, quantity, coverage, estimated) values ('2026-01-20 00:00Z', 1, 2, 1, 1, false)`,
@@ -49,13 +53,24 @@ test('a closed month refuses every write, for every role, in the hours of the bi
   for (const statement of attempts) {
     await expect(database.pool.query(statement)).rejects.toThrow(/BILLING_PERIOD_LOCKED/);
   }
-  await database.pool.query(`set session_replication_role = origin; update chargeback_data.fact set quantity = 3 where hour in ('2026-01-31 23:00Z', '2026-02-01 00:00Z')`);
-  const { rows } = await database.pool.query<{ sum: string }>(`select sum(quantity)::text from chargeback_data.fact where hour >= $1 and hour < $2`, [new Date(START), new Date(END)]);
+  await database.pool.query(
+    `set session_replication_role = origin; update chargeback_data.fact set quantity = 3 where hour in ('2026-01-31 23:00Z', '2026-02-01 00:00Z')`,
+  );
+  const { rows } = await database.pool.query<{ sum: string }>(
+    `select sum(quantity)::text from chargeback_data.fact where hour >= $1 and hour < $2`,
+    [new Date(START), new Date(END)],
+  );
   expect(rows[0]?.sum).toBe(String((END - START) / HOUR));
 });
 
 test('a closed month cannot be closed again, and no price may reach into it', async () => {
   await expect(closePeriod(context(), '2026-01', 'me')).rejects.toMatchObject({ code: 'BILLING_PERIOD_LOCKED' });
-  await database.pool.query(`insert into chargeback_data.rate_card (name, currency, valid_from, created_by, updated_by) values ('c', 'USD', '2026-01-01Z', 'me', 'me')`);
-  await expect(database.pool.query(`insert into chargeback_data.price (rate_card_id, meter_id, workspace, valid_from, per) values (1, 1, '', '2026-01-15Z', 1)`)).rejects.toThrow(/BILLING_PERIOD_LOCKED/);
+  await database.pool.query(
+    `insert into chargeback_data.rate_card (name, currency, valid_from, created_by, updated_by) values ('c', 'USD', '2026-01-01Z', 'me', 'me')`,
+  );
+  await expect(
+    database.pool.query(
+      `insert into chargeback_data.price (rate_card_id, meter_id, workspace, valid_from, per) values (1, 1, '', '2026-01-15Z', 1)`,
+    ),
+  ).rejects.toThrow(/BILLING_PERIOD_LOCKED/);
 });

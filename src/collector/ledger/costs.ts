@@ -25,26 +25,43 @@ export type CostKey = string[];
 
 const column = (dimension: CostDimension) => (dimension === 'charge_type' ? 'm.slug' : `r.${dimension}`);
 
-type SumRow = { start?: Date; currency: string; quantity: string | null; unit: string | null; cost: string; confident_cost: string } & Partial<Record<CostDimension, string>>;
+type SumRow = {
+  start?: Date;
+  currency: string;
+  quantity: string | null;
+  unit: string | null;
+  cost: string;
+  confident_cost: string;
+} & Partial<Record<CostDimension, string>>;
 
 /**
  * The next rows in the order of their keys, and the key to go on after; null at the end. Rows have a stable place, so
  * going on from page to page meets every one of them once. Only rated usage has a cost.
  */
-export async function readCosts(db: Queryable, question: CostQuestion): Promise<{ rows: CostRow[]; next: CostKey | null }> {
+export async function readCosts(
+  db: Queryable,
+  question: CostQuestion,
+): Promise<{ rows: CostRow[]; next: CostKey | null }> {
   const { groupBy, limit } = question;
   const bucketed = question.granularity !== 'total';
   const rows: SumRow[] = [];
   for (const window of windows(question)) {
     const { values, bind } = bindings();
-    const found = await db.query<SumRow>(statement({ ...question, ...window, limit: limit - rows.length }, bind), values);
+    const found = await db.query<SumRow>(
+      statement({ ...question, ...window, limit: limit - rows.length }, bind),
+      values,
+    );
     rows.push(...found.rows);
     if (rows.length > limit) {
       break;
     }
   }
   const page = rows.slice(0, limit);
-  const keyOf = (row: SumRow): CostKey => [...(bucketed ? [row.start?.toISOString() ?? ''] : []), ...groupBy.map((dimension) => row[dimension] ?? ''), row.currency];
+  const keyOf = (row: SumRow): CostKey => [
+    ...(bucketed ? [row.start?.toISOString() ?? ''] : []),
+    ...groupBy.map((dimension) => row[dimension] ?? ''),
+    row.currency,
+  ];
   const last = page.at(-1);
   return {
     rows: page.map(({ start, currency, quantity, unit, cost, confident_cost, ...group }) => ({
@@ -78,21 +95,29 @@ function* windows({ from, to, timezone, granularity, after }: CostQuestion): Gen
   }
 }
 
-function statement({ from, to, timezone, granularity, groupBy, filters, currency, limit, after }: CostQuestion, bind: Bind): string {
+function statement(
+  { from, to, timezone, granularity, groupBy, filters, currency, limit, after }: CostQuestion,
+  bind: Bind,
+): string {
   const bucketed = granularity !== 'total';
   const source = costSource({ from, to, timezone }, granularity === 'hour', bind);
-  const start = granularity === 'hour' ? 'at' : `date_trunc('${granularity}', at, ${bucketed ? bind(timezone) : "'UTC'"})`;
+  const start =
+    granularity === 'hour' ? 'at' : `date_trunc('${granularity}', at, ${bucketed ? bind(timezone) : "'UTC'"})`;
   const keys = [
     ...(bucketed ? [{ name: 'start', expression: 's.start', type: 'timestamptz' }] : []),
     ...groupBy.map((dimension) => ({ name: dimension, expression: `${column(dimension)} collate "C"`, type: 'text' })),
     { name: 'currency', expression: 'c.currency collate "C"', type: 'text' },
   ];
-  const conditions = Object.entries(filters).map(([dimension, wanted]) => `${column(dimension as CostDimension)} = any (${bind(wanted)}::text[])`);
+  const conditions = Object.entries(filters).map(
+    ([dimension, wanted]) => `${column(dimension as CostDimension)} = any (${bind(wanted)}::text[])`,
+  );
   if (currency !== undefined) {
     conditions.push(`c.currency = ${bind(currency)}`);
   }
   if (after) {
-    conditions.push(`(${keys.map(({ expression }) => expression).join(', ')}) > (${keys.map(({ type }, index) => `${bind(after[index])}::${type}`).join(', ')})`);
+    conditions.push(
+      `(${keys.map(({ expression }) => expression).join(', ')}) > (${keys.map(({ type }, index) => `${bind(after[index])}::${type}`).join(', ')})`,
+    );
   }
   const places = keys.map((_, index) => index + 1).join(', ');
   return `

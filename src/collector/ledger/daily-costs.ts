@@ -24,7 +24,10 @@ export type DailyCost = Record<ResourceField, string> & {
 const BATCH = 2000;
 
 /** The daily costs of whole billing days, in the order of days, read by a cursor from one snapshot. */
-export async function* readDailyCosts(pool: Pool, { from, to, timezone, workspaces }: CostRange & { workspaces?: string[] | undefined }): AsyncGenerator<DailyCost> {
+export async function* readDailyCosts(
+  pool: Pool,
+  { from, to, timezone, workspaces }: CostRange & { workspaces?: string[] | undefined },
+): AsyncGenerator<DailyCost> {
   const { values, bind } = bindings();
   const zone = `${bind(timezone)}::text`;
   const client = await pool.connect();
@@ -43,7 +46,7 @@ export async function* readDailyCosts(pool: Pool, { from, to, timezone, workspac
        where d.day >= (${bind(from)}::timestamptz at time zone ${zone})::date and d.day < (${bind(to)}::timestamptz at time zone ${zone})::date and d.facts > 0
          and ${workspaces ? `r.workspace = any (${bind(workspaces)}::text[])` : 'true'}
        order by d.day, d.meter_id, d.resource_id, d.rate_card_id`,
-      values
+      values,
     );
     for (;;) {
       const { rows } = await client.query<DailyCost>(`fetch ${BATCH} from costs`);

@@ -7,7 +7,12 @@ import type { Queryable } from '../db/pool';
  * Every value that a field of a resource has had in usage, with the first and the last hour, in the order of values.
  * The roll-up says on which days to look; only the facts of those days are read.
  */
-export async function readDimension(db: Queryable, field: ResourceField, timezone: string, workspaces: string[] | undefined): Promise<z.infer<typeof Dimensions>['data']> {
+export async function readDimension(
+  db: Queryable,
+  field: ResourceField,
+  timezone: string,
+  workspaces: string[] | undefined,
+): Promise<z.infer<typeof Dimensions>['data']> {
   const { rows } = await db.query<{ value: string; first_seen: Date; last_seen: Date }>(
     `with visible as materialized (
        select id, ${field} collate "C" as value from chargeback_data.resource where $2::text[] is null or workspace = any ($2)
@@ -26,7 +31,11 @@ export async function readDimension(db: Queryable, field: ResourceField, timezon
      join visible v on v.id = f.resource_id
      join span s on s.value = v.value and e.day in (s.first_day, s.last_day)
      group by s.value order by s.value`,
-    [timezone, workspaces ?? null]
+    [timezone, workspaces ?? null],
   );
-  return rows.map(({ value, first_seen, last_seen }) => ({ value, first_seen: first_seen.toISOString(), last_seen: last_seen.toISOString() }));
+  return rows.map(({ value, first_seen, last_seen }) => ({
+    value,
+    first_seen: first_seen.toISOString(),
+    last_seen: last_seen.toISOString(),
+  }));
 }

@@ -7,7 +7,12 @@ import type { Queryable } from '../db/pool';
  * The prices in force at some moment of [from, to), for all workspaces or for one: its own, and the general ones as far
  * as no own price shadows them. In the order of meters and time.
  */
-export async function ratesInForce(db: Queryable, from: Date, to: Date, workspaces: string[] | undefined): Promise<Array<z.infer<typeof RateInForce>>> {
+export async function ratesInForce(
+  db: Queryable,
+  from: Date,
+  to: Date,
+  workspaces: string[] | undefined,
+): Promise<Array<z.infer<typeof RateInForce>>> {
   const { rows } = await db.query<{
     rate_card: string;
     rate_card_id: number;
@@ -33,7 +38,7 @@ export async function ratesInForce(db: Queryable, from: Date, to: Date, workspac
      where p.valid_to > $1
        and ($3::text[] is null or (p.workspace = '' and p.not_shadowed > 0) or (p.workspace <> '' and p.workspace = any ($3)))
      order by m.slug, p.workspace, p.valid_from`,
-    [from, to, workspaces ?? null]
+    [from, to, workspaces ?? null],
   );
   return rows.map((row) => ({
     ...row,
@@ -45,6 +50,8 @@ export async function ratesInForce(db: Queryable, from: Date, to: Date, workspac
 
 /** The first moment from which any price is in force; null when there is none. */
 export async function firstPrice(db: Queryable): Promise<Date | null> {
-  const { rows } = await db.query<{ first: Date | null }>(`select min(valid_from) as first from chargeback_data.price where valid_from < 'infinity'`);
+  const { rows } = await db.query<{ first: Date | null }>(
+    `select min(valid_from) as first from chargeback_data.price where valid_from < 'infinity'`,
+  );
   return rows[0]?.first ?? null;
 }

@@ -5,7 +5,9 @@ import type { Queryable } from '../db/pool';
 /** SHA-256 (hex) of a resource's fields and labels: equal resources have equal keys. */
 export function resourceKey(resource: Resource): string {
   const labels = Object.entries(resource.labels).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify([...RESOURCE_FIELDS.map((field) => resource[field]), labels])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([...RESOURCE_FIELDS.map((field) => resource[field]), labels]))
+    .digest('hex');
 }
 
 /** Makes sure that the resources are in the ledger and returns their ids by key. Safe with others doing the same. */
@@ -23,11 +25,11 @@ export async function storeResources(db: Queryable, resources: Iterable<Resource
      where not exists (select from chargeback_data.resource known where known.key = decode(r.key, 'hex'))
      order by r.key
      on conflict (key) do nothing`,
-    [JSON.stringify(keys.map((key) => ({ key, ...byKey.get(key) })))]
+    [JSON.stringify(keys.map((key) => ({ key, ...byKey.get(key) })))],
   );
   const { rows } = await db.query<{ key: string; id: number }>(
     `select encode(key, 'hex') as key, id from chargeback_data.resource where key = any (select decode(k, 'hex') from unnest($1::text[]) k)`,
-    [keys]
+    [keys],
   );
   return new Map(rows.map(({ key, id }) => [key, id]));
 }

@@ -6,10 +6,14 @@ import { closedUntil, lockMeters, restate } from './restate';
  * Re-derives the collected open hours of every meter that measures one of the observed resources, from the given moments
  * (ms) on. Returns how many facts changed. Locks the meters.
  */
-export async function restateOpenHours(db: Client, changedFrom: Map<number, number>, timezone: string): Promise<number> {
+export async function restateOpenHours(
+  db: Client,
+  changedFrom: Map<number, number>,
+  timezone: string,
+): Promise<number> {
   const { rows } = await db.query<{ meter_id: number; resource_id: number }>(
     'select distinct meter_id, resource_id from chargeback_data.series where resource_id = any ($1::integer[])',
-    [[...changedFrom.keys()]]
+    [[...changedFrom.keys()]],
   );
   const from = new Map<number, number>();
   for (const { meter_id, resource_id } of rows) {
@@ -22,13 +26,13 @@ export async function restateOpenHours(db: Client, changedFrom: Map<number, numb
     const start = Math.max(from.get(meter.id) ?? -Infinity, closed);
     const { rows: hours } = await db.query<{ hour: Date }>(
       'select hour from chargeback_data.collection where meter_id = $1 and collected_at is not null and hour >= $2 order by hour',
-      [meter.id, Number.isFinite(start) ? new Date(start) : '-infinity']
+      [meter.id, Number.isFinite(start) ? new Date(start) : '-infinity'],
     );
     changed += await restate(
       db,
       meter,
       hours.map(({ hour }) => hour.getTime()),
-      timezone
+      timezone,
     );
   }
   return changed;

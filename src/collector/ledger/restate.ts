@@ -19,7 +19,9 @@ function runsByMonth(hours: Hour[], timezone: string): Array<{ from: Hour; to: H
     }
     byMonth.get(monthEnd)?.push(hour);
   }
-  return [...byMonth].flatMap(([end, own]) => contiguousRuns(own, LONGEST_RUN).map((run) => ({ ...run, monthEnd: end })));
+  return [...byMonth].flatMap(([end, own]) =>
+    contiguousRuns(own, LONGEST_RUN).map((run) => ({ ...run, monthEnd: end })),
+  );
 }
 
 /** The moment before which every hour is closed; -Infinity while nothing is. */
@@ -40,17 +42,23 @@ export async function lockMeters(db: Client, meterIds: number[]): Promise<void> 
  * hours of the month where tiers make them depend on it. From `appendFrom` on no fact exists yet. Closed hours are
  * left as they are. Returns how many facts changed.
  */
-export async function restate(db: Client, meter: { id: number; kind: MeterKind }, hours: Hour[], timezone: string, appendFrom: Hour = Infinity): Promise<number> {
+export async function restate(
+  db: Client,
+  meter: { id: number; kind: MeterKind },
+  hours: Hour[],
+  timezone: string,
+  appendFrom: Hour = Infinity,
+): Promise<number> {
   const open = await closedUntil(db);
   const reach = hours.filter((hour) => hour >= open);
   const runs = [
     ...runsByMonth(
       reach.filter((hour) => hour < appendFrom),
-      timezone
+      timezone,
     ).map((run) => ({ ...run, mode: 'replace' as const })),
     ...runsByMonth(
       reach.filter((hour) => hour >= appendFrom),
-      timezone
+      timezone,
     ).map((run) => ({ ...run, mode: 'append' as const })),
   ];
   let changed = 0;
@@ -58,7 +66,14 @@ export async function restate(db: Client, meter: { id: number; kind: MeterKind }
     if (meter.kind === 'counter') {
       await noteNotCounted(db, meter.id, from, to);
     }
-    const written = await writeFacts(db, { meterId: meter.id, from, to, timezone, mode, usage: usageOfReadings(meter.kind) });
+    const written = await writeFacts(db, {
+      meterId: meter.id,
+      from,
+      to,
+      timezone,
+      mode,
+      usage: usageOfReadings(meter.kind),
+    });
     changed += written;
     if (written > 0 && mode === 'replace') {
       const next = runs[index + 1];
@@ -77,12 +92,19 @@ async function rerateTiers(db: Client, meterId: number, from: Hour, to: Hour, ti
     `select exists (
        select from chargeback_data.price p join chargeback_data.price_tier t on t.price_id = p.id
        where p.meter_id = $1 and p.valid_from < $2 and t.from_quantity > 0) as tiered`,
-    [meterId, new Date(to)]
+    [meterId, new Date(to)],
   );
   return rows[0]?.tiered ? rerate(db, meterId, from, to, timezone, null) : 0;
 }
 
 /** Rates the facts of a meter in [from, to) anew, all or one workspace's, within one billing month. Returns how many changed. */
-export async function rerate(db: Client, meterId: number, from: Hour, to: Hour, timezone: string, workspace: string | null): Promise<number> {
+export async function rerate(
+  db: Client,
+  meterId: number,
+  from: Hour,
+  to: Hour,
+  timezone: string,
+  workspace: string | null,
+): Promise<number> {
   return writeFacts(db, { meterId, from, to, timezone, mode: 'update', usage: usageOfFacts(workspace) });
 }

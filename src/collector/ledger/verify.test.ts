@@ -15,9 +15,19 @@ let context: Context;
 beforeAll(async () => {
   const usage = Array.from({ length: 40 }, (_, index) =>
     ['a', 'b', 'c'].flatMap((topic, place) => [
-      { hour: marchHour(index - 10), meter: 'kafka_ingress_bytes', resource: { workspace: place ? 'shop' : '', topic }, quantity: String(1_000_003 * (index + place + 1)) },
-      { hour: marchHour(index - 10), meter: 'kafka_requests', resource: { workspace: place ? 'shop' : '', topic }, quantity: String(13 * index + place + 1) },
-    ])
+      {
+        hour: marchHour(index - 10),
+        meter: 'kafka_ingress_bytes',
+        resource: { workspace: place ? 'shop' : '', topic },
+        quantity: String(1_000_003 * (index + place + 1)),
+      },
+      {
+        hour: marchHour(index - 10),
+        meter: 'kafka_requests',
+        resource: { workspace: place ? 'shop' : '', topic },
+        quantity: String(13 * index + place + 1),
+      },
+    ]),
   ).flat();
   database = await createPricedLedger({ rates: TIERS, usage });
   await database.pool.query(`
@@ -49,16 +59,60 @@ test('a sound ledger holds, of one month and of all', async () => {
 const FIRST = `where hour = '2026-03-01 05:00Z' and meter_id = (select id from chargeback_data.meter where slug = 'kafka_requests') and resource_id = (select min(resource_id) from chargeback_data.fact)`;
 
 test.each([
-  ['a cost that is a millionth of a millionth off', `update chargeback_data.fact set cost = cost + 0.000000000001 ${FIRST}`, ['the cost of a workspace, meter and hour is its usage at the price', 'the daily roll-up is the sum of the facts']],
-  ['a fact that is gone', `delete from chargeback_data.fact ${FIRST}`, ['the facts are the usage that the readings say', 'the daily roll-up is the sum of the facts']],
-  ['usage that no sample shows', `update chargeback_data.fact set quantity = quantity + 1 ${FIRST}`, ['the facts are the usage that the readings say', 'the cost of a workspace, meter and hour is its usage at the price', 'the daily roll-up is the sum of the facts']],
-  ['a reading that was lost', `delete from chargeback_data.reading where hour = '2026-03-01 05:00Z'`, ['the facts are the usage that the readings say', 'growth over hours without samples is spread exactly']],
-  ['a day of the roll-up that is off', `update chargeback_data.daily_fact set cost = cost + 1 where day = '2026-03-02'`, ['the daily roll-up is the sum of the facts', 'the monthly roll-up is the sum of the daily one']],
-  ['a month of the roll-up that is gone', 'delete from chargeback_data.monthly_fact', ['the monthly roll-up is the sum of the daily one']],
-  ['an hour that was never collected', `delete from chargeback_data.collection where hour = '2026-03-01 05:00Z'`, ['the facts are the usage that the readings say', 'only collected hours have facts']],
-  ['two owners at once', `insert into chargeback_data.ownership select observed_id, '2026-01-01Z', '2026-02-01Z', resource_id from chargeback_data.ownership limit 1`, ['everything observed has one owner at every moment']],
-  ['a price that changed behind the facts', `update chargeback_data.price_tier set unit_price = 0.2 where from_quantity = 0 and unit_price = 0.1`, ['the cost of a workspace, meter and hour is its usage at the price']],
-  ['a price that came behind the facts', `update chargeback_data.price set valid_from = '2026-03-01 02:00Z' where meter_id = (select id from chargeback_data.meter where slug = 'kafka_ingress_bytes')`, ['prices and their rate cards agree', 'every fact has the price in force at its hour']],
+  [
+    'a cost that is a millionth of a millionth off',
+    `update chargeback_data.fact set cost = cost + 0.000000000001 ${FIRST}`,
+    ['the cost of a workspace, meter and hour is its usage at the price', 'the daily roll-up is the sum of the facts'],
+  ],
+  [
+    'a fact that is gone',
+    `delete from chargeback_data.fact ${FIRST}`,
+    ['the facts are the usage that the readings say', 'the daily roll-up is the sum of the facts'],
+  ],
+  [
+    'usage that no sample shows',
+    `update chargeback_data.fact set quantity = quantity + 1 ${FIRST}`,
+    [
+      'the facts are the usage that the readings say',
+      'the cost of a workspace, meter and hour is its usage at the price',
+      'the daily roll-up is the sum of the facts',
+    ],
+  ],
+  [
+    'a reading that was lost',
+    `delete from chargeback_data.reading where hour = '2026-03-01 05:00Z'`,
+    ['the facts are the usage that the readings say', 'growth over hours without samples is spread exactly'],
+  ],
+  [
+    'a day of the roll-up that is off',
+    `update chargeback_data.daily_fact set cost = cost + 1 where day = '2026-03-02'`,
+    ['the daily roll-up is the sum of the facts', 'the monthly roll-up is the sum of the daily one'],
+  ],
+  [
+    'a month of the roll-up that is gone',
+    'delete from chargeback_data.monthly_fact',
+    ['the monthly roll-up is the sum of the daily one'],
+  ],
+  [
+    'an hour that was never collected',
+    `delete from chargeback_data.collection where hour = '2026-03-01 05:00Z'`,
+    ['the facts are the usage that the readings say', 'only collected hours have facts'],
+  ],
+  [
+    'two owners at once',
+    `insert into chargeback_data.ownership select observed_id, '2026-01-01Z', '2026-02-01Z', resource_id from chargeback_data.ownership limit 1`,
+    ['everything observed has one owner at every moment'],
+  ],
+  [
+    'a price that changed behind the facts',
+    `update chargeback_data.price_tier set unit_price = 0.2 where from_quantity = 0 and unit_price = 0.1`,
+    ['the cost of a workspace, meter and hour is its usage at the price'],
+  ],
+  [
+    'a price that came behind the facts',
+    `update chargeback_data.price set valid_from = '2026-03-01 02:00Z' where meter_id = (select id from chargeback_data.meter where slug = 'kafka_ingress_bytes')`,
+    ['prices and their rate cards agree', 'every fact has the price in force at its hour'],
+  ],
   [
     'a cost that moved from one resource to the other',
     `update chargeback_data.fact f set cost = f.cost + case when f.resource_id = x.low then 0.5 else -0.5 end

@@ -93,18 +93,18 @@ export async function writeFacts(db: Client, { meterId, from, to, timezone, mode
   await db.query(
     `create temporary table if not exists usage_now
        (hour timestamptz, resource_id integer, quantity numeric, coverage numeric(5, 4), estimated boolean) on commit delete rows;
-     truncate pg_temp.usage_now`
+     truncate pg_temp.usage_now`,
   );
   await db.query(`insert into pg_temp.usage_now ${usage.sql}`, [meterId, ...bounds, ...usage.values]);
   const { rows } = await db.query<{ changed: number; emptied: boolean }>(
     mode === 'append' ? APPEND : change(mode === 'replace'),
-    mode === 'append' ? [meterId, timezone] : [meterId, timezone, ...bounds]
+    mode === 'append' ? [meterId, timezone] : [meterId, timezone, ...bounds],
   );
   if (rows[0]?.emptied) {
     await db.query(
       `delete from chargeback_data.daily_fact
        where meter_id = $1 and facts = 0 and day >= ($3::timestamptz at time zone $2)::date and day <= ($4::timestamptz at time zone $2)::date`,
-      [meterId, timezone, ...bounds]
+      [meterId, timezone, ...bounds],
     );
     await db.query('delete from chargeback_data.monthly_fact where meter_id = $1 and facts = 0', [meterId]);
   }

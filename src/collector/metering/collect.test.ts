@@ -10,7 +10,15 @@ import { PrometheusClient } from './prometheus/client';
 import { loadStoredMeters } from './stored-meters';
 
 const MIDNIGHT = Date.parse('2026-01-10T00:00:00Z');
-const labels = { __name__: 'bifrost_bytes_total', virtual_cluster: 'vc-1', topic: 't', service_account: 'sa', direction: 'produce', job: 'gateway', instance: 'a:1' };
+const labels = {
+  __name__: 'bifrost_bytes_total',
+  virtual_cluster: 'vc-1',
+  topic: 't',
+  service_account: 'sa',
+  direction: 'produce',
+  job: 'gateway',
+  instance: 'a:1',
+};
 
 let database: TestDatabase;
 let prometheus: LocalServer;
@@ -44,9 +52,16 @@ afterAll(async () => {
 });
 
 const usage = async () =>
-  (await database.pool.query<{ hour: Date; quantity: string; coverage: string; estimated: boolean }>(
-    `select hour, quantity::text, coverage::text, estimated from chargeback.hourly_usage where meter = 'kafka_ingress_bytes' order by hour`
-  )).rows.map(({ hour, quantity, coverage, estimated }) => [(hour.getTime() - MIDNIGHT) / HOUR, quantity, coverage, estimated]);
+  (
+    await database.pool.query<{ hour: Date; quantity: string; coverage: string; estimated: boolean }>(
+      `select hour, quantity::text, coverage::text, estimated from chargeback.hourly_usage where meter = 'kafka_ingress_bytes' order by hour`,
+    )
+  ).rows.map(({ hour, quantity, coverage, estimated }) => [
+    (hour.getTime() - MIDNIGHT) / HOUR,
+    quantity,
+    coverage,
+    estimated,
+  ]);
 
 const EXPECTED = [
   [0, '400', '1.0000', false],
@@ -66,6 +81,8 @@ test('usage of an hour is the growth up to its last sample; absent hours share t
 
 test('collecting again changes nothing', async () => {
   const outcome = await collect(context, { from: MIDNIGHT, to: MIDNIGHT + 8 * HOUR });
-  expect(outcome.meters.map(({ changed, errors }) => [changed, errors])).toEqual(Array.from({ length: 6 }, () => [0, []]));
+  expect(outcome.meters.map(({ changed, errors }) => [changed, errors])).toEqual(
+    Array.from({ length: 6 }, () => [0, []]),
+  );
   expect(await usage()).toEqual(EXPECTED);
 });

@@ -59,12 +59,18 @@ const LONGEST_RUN = 168;
 export async function collect(context: Context, request: CollectRequest): Promise<CollectOutcome> {
   const meters = await storedMeters(context.pool);
   if (meters.length === 0) {
-    throw new ChargebackError('INVALID_CONFIGURATION', 'this ledger has no meters; start the program with a meters.yaml, or without one for the preset kafka-gateway');
+    throw new ChargebackError(
+      'INVALID_CONFIGURATION',
+      'this ledger has no meters; start the program with a meters.yaml, or without one for the preset kafka-gateway',
+    );
   }
   const wanted = request.meters ? meters.filter(({ slug }) => request.meters?.includes(slug)) : meters;
   await checkRange(context, request, meters);
   // The look-back may store what it saw in months before.
-  await context.pool.query('select chargeback_data.ensure_partitions($1, $2)', [new Date(request.from - context.config.lookbackHours * HOUR), new Date(request.to)]);
+  await context.pool.query('select chargeback_data.ensure_partitions($1, $2)', [
+    new Date(request.from - context.config.lookbackHours * HOUR),
+    new Date(request.to),
+  ]);
 
   const total = ((request.to - request.from) / HOUR) * wanted.length;
   let done = 0;
@@ -80,21 +86,37 @@ export async function collect(context: Context, request: CollectRequest): Promis
 }
 
 /** Throws INVALID_REQUEST with every problem of the range and the meters, or BILLING_PERIOD_LOCKED. */
-export async function checkRange(context: Context, { from, to, meters }: CollectRequest, known: StoredMeter[]): Promise<void> {
+export async function checkRange(
+  context: Context,
+  { from, to, meters }: CollectRequest,
+  known: StoredMeter[],
+): Promise<void> {
   const findings: Finding[] = [];
-  for (const [path, at] of [['from', from], ['to', to]] as const) {
+  for (const [path, at] of [
+    ['from', from],
+    ['to', to],
+  ] as const) {
     if (!isOnHour(at)) {
-      findings.push({ path, message: `${new Date(at).toISOString()} is not on the hour; write it as ${isoHour(Math.floor(at / HOUR) * HOUR)}` });
+      findings.push({
+        path,
+        message: `${new Date(at).toISOString()} is not on the hour; write it as ${isoHour(Math.floor(at / HOUR) * HOUR)}`,
+      });
     }
   }
   if (from >= to) {
     findings.push({ path: 'to', message: `must be later than from: the range is half-open [from, to)` });
   }
   if (to > context.now()) {
-    findings.push({ path: 'to', message: `the hour before ${isoHour(to)} has not ended; the latest possible is ${isoHour(Math.floor(context.now() / HOUR) * HOUR)}` });
+    findings.push({
+      path: 'to',
+      message: `the hour before ${isoHour(to)} has not ended; the latest possible is ${isoHour(Math.floor(context.now() / HOUR) * HOUR)}`,
+    });
   }
   if (from < EARLIEST) {
-    findings.push({ path: 'from', message: `is before ${isoHour(EARLIEST)}, when there was no Prometheus; is the year right?` });
+    findings.push({
+      path: 'from',
+      message: `is before ${isoHour(EARLIEST)}, when there was no Prometheus; is the year right?`,
+    });
   }
   if ((to - from) / HOUR > TEN_YEARS) {
     findings.push({ path: 'from', message: 'the range is longer than ten years; collect it in parts' });
@@ -110,27 +132,43 @@ export async function checkRange(context: Context, { from, to, meters }: Collect
   }
   const closed = await closedUntil(context.pool);
   if (from < closed) {
-    throw new ChargebackError('BILLING_PERIOD_LOCKED', `hours before ${isoHour(closed)} are closed; collect from ${isoHour(closed)} on`);
+    throw new ChargebackError(
+      'BILLING_PERIOD_LOCKED',
+      `hours before ${isoHour(closed)} are closed; collect from ${isoHour(closed)} on`,
+    );
   }
 }
 
 /** Collects one meter run by run, oldest first; `progress` gets the next hour and how many were finished. */
-async function collectMeter(context: Context, meter: StoredMeter, { from, to, signal }: CollectRequest, progress: (hour: Hour, finished: number) => void): Promise<MeterOutcome> {
+async function collectMeter(
+  context: Context,
+  meter: StoredMeter,
+  { from, to, signal }: CollectRequest,
+  progress: (hour: Hour, finished: number) => void,
+): Promise<MeterOutcome> {
   const outcome: MeterOutcome = { meter: meter.slug, hours: 0, changed: 0, series: 0, notCounted: '0', errors: [] };
   let length = 2;
   // While a run is stored the next one is read: PostgreSQL and Prometheus work side by side.
   let ahead: Promise<ReadRun> | undefined;
-  for (let start = from; start < to; ) {
+  for (let start = from; start < to;) {
     signal?.throwIfAborted();
     const end = Math.min(to, start + length * HOUR);
     const begun = performance.now();
     const report = (kind: 'collected' | 'failed') =>
-      context.onCollection?.({ meter: meter.slug, outcome: kind, hours: (end - start) / HOUR, seconds: (performance.now() - begun) / 1000 });
+      context.onCollection?.({
+        meter: meter.slug,
+        outcome: kind,
+        hours: (end - start) / HOUR,
+        seconds: (performance.now() - begun) / 1000,
+      });
     try {
       const current = ahead ?? readRun(context, meter, start, end);
       ahead = undefined;
       const read = await current;
-      const nextLength = Math.max(1, Math.min(LONGEST_RUN, Math.floor(RUN_SIZE / Math.max(1, read.read.series.length))));
+      const nextLength = Math.max(
+        1,
+        Math.min(LONGEST_RUN, Math.floor(RUN_SIZE / Math.max(1, read.read.series.length))),
+      );
       if (end < to && read.read.series.length < RUN_SIZE) {
         ahead = readRun(context, meter, end, Math.min(to, end + nextLength * HOUR), true);
         // Its failure is met when its turn comes.
@@ -147,7 +185,10 @@ async function collectMeter(context: Context, meter: StoredMeter, { from, to, si
       start = end;
     } catch (error) {
       ahead = undefined;
-      if (!(error instanceof ChargebackError) || !['UNUSABLE_SAMPLES', 'PROMETHEUS_REFUSED', 'PROMETHEUS_UNAVAILABLE'].includes(error.code)) {
+      if (
+        !(error instanceof ChargebackError) ||
+        !['UNUSABLE_SAMPLES', 'PROMETHEUS_REFUSED', 'PROMETHEUS_UNAVAILABLE'].includes(error.code)
+      ) {
         throw error;
       }
       if (end - start > HOUR && error.code !== 'PROMETHEUS_UNAVAILABLE') {
@@ -159,9 +200,18 @@ async function collectMeter(context: Context, meter: StoredMeter, { from, to, si
       report('failed');
       await recordFailure(context, meter, hours, error.message, error.code === 'PROMETHEUS_UNAVAILABLE');
       if (error.code === 'PROMETHEUS_UNAVAILABLE') {
-        throw new ChargebackError('PROMETHEUS_UNAVAILABLE', `meter ${meter.slug}, hour ${isoHour(start)}: ${error.detail}`, error.findings, { cause: error });
+        throw new ChargebackError(
+          'PROMETHEUS_UNAVAILABLE',
+          `meter ${meter.slug}, hour ${isoHour(start)}: ${error.detail}`,
+          error.findings,
+          { cause: error },
+        );
       }
-      outcome.errors.push({ from: start, to: end, error: `meter ${meter.slug}, hour ${isoHour(start)}: ${error.message}` });
+      outcome.errors.push({
+        from: start,
+        to: end,
+        error: `meter ${meter.slug}, hour ${isoHour(start)}: ${error.message}`,
+      });
       length = 1;
       progress(end, 1);
       start = end;
@@ -173,11 +223,10 @@ async function collectMeter(context: Context, meter: StoredMeter, { from, to, si
 
 async function notCounted(context: Context, meterId: number, from: Hour, to: Hour): Promise<string> {
   return inTransaction(context.pool, async (db) => {
-    const { rows } = await db.query<{ amount: string }>('select coalesce(sum(not_counted), 0)::text as amount from chargeback_data.collection where meter_id = $1 and hour >= $2 and hour < $3', [
-      meterId,
-      new Date(from),
-      new Date(to),
-    ]);
+    const { rows } = await db.query<{ amount: string }>(
+      'select coalesce(sum(not_counted), 0)::text as amount from chargeback_data.collection where meter_id = $1 and hour >= $2 and hour < $3',
+      [meterId, new Date(from), new Date(to)],
+    );
     return formatDecimal(new Decimal(rows[0]?.amount ?? '0'));
   });
 }

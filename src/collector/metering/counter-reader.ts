@@ -13,7 +13,13 @@ import { refuseUnusable, unusable, windowedValues } from './windowed-values';
  * Reads the hours [from, to) of a counter: min, last, resets and count of each hour from the server, and raw samples
  * only of series that fell within an hour. Throws UNUSABLE_SAMPLES, PROMETHEUS_UNAVAILABLE, PROMETHEUS_REFUSED.
  */
-export async function readCounter(prometheus: PrometheusClient, meter: MeterDefinition, selector: Selector, from: Hour, to: Hour): Promise<MeterReadings> {
+export async function readCounter(
+  prometheus: PrometheusClient,
+  meter: MeterDefinition,
+  selector: Selector,
+  from: Hour,
+  to: Hour,
+): Promise<MeterReadings> {
   const index = new SeriesIndex();
   await refuseUnusable(prometheus, index, selector, from, to);
   const counts = await windowedValues(prometheus, index, selector, 'count_over_time', from, to);
@@ -32,12 +38,25 @@ export async function readCounter(prometheus: PrometheusClient, meter: MeterDefi
       }
       if (first === undefined || last === undefined) {
         // Samples that arrive between two of the queries; the next attempt sees them in all.
-        throw new ChargebackError('PROMETHEUS_UNAVAILABLE', `the samples of ${meter.query} changed while they were read`);
+        throw new ChargebackError(
+          'PROMETHEUS_UNAVAILABLE',
+          `the samples of ${meter.query} changed while they were read`,
+        );
       }
       if (first.startsWith('-') && Number(first) < 0) {
-        negative.push(`${index.series[series]?.key} in the hour from ${new Date(from + hourIndex * HOUR).toISOString()}`);
+        negative.push(
+          `${index.series[series]?.key} in the hour from ${new Date(from + hourIndex * HOUR).toISOString()}`,
+        );
       }
-      readings.push({ series, hour: from + hourIndex * HOUR, first, last, growth: null, samples: Number(count), coverage: 0 });
+      readings.push({
+        series,
+        hour: from + hourIndex * HOUR,
+        first,
+        last,
+        growth: null,
+        samples: Number(count),
+        coverage: 0,
+      });
     });
   });
   if (negative.length > 0) {
@@ -47,18 +66,35 @@ export async function readCounter(prometheus: PrometheusClient, meter: MeterDefi
   const fell = readings.filter(({ series, hour }) => resets.get(series, (hour - from) / HOUR) !== undefined);
   await measureResets(prometheus, selector, index, fell);
 
-  const intervalOf = meter.interval === null ? await learnIntervals(prometheus, selector, index.series, readings) : () => meter.interval ?? HOUR;
+  const intervalOf =
+    meter.interval === null
+      ? await learnIntervals(prometheus, selector, index.series, readings)
+      : () => meter.interval ?? HOUR;
   for (const reading of readings) {
     reading.coverage = coverageOf(reading.samples, intervalOf(reading.series, reading.hour));
   }
   const newest = readings.at(-1);
-  return { series: index.series, readings, baselines: [], interval: newest ? intervalOf(newest.series, newest.hour) : null };
+  return {
+    series: index.series,
+    readings,
+    baselines: [],
+    interval: newest ? intervalOf(newest.series, newest.hour) : null,
+  };
 }
 
 /** Replaces first, last and growth of readings with a reset by what their raw samples say. */
-async function measureResets(prometheus: PrometheusClient, selector: Selector, index: SeriesIndex, fell: Reading[]): Promise<void> {
+async function measureResets(
+  prometheus: PrometheusClient,
+  selector: Selector,
+  index: SeriesIndex,
+  fell: Reading[],
+): Promise<void> {
   for (const hour of new Set(fell.map((reading) => reading.hour))) {
-    const inHour = new Map(fell.filter((reading) => reading.hour === hour).map((reading) => [index.series[reading.series]?.key ?? '', reading]));
+    const inHour = new Map(
+      fell
+        .filter((reading) => reading.hour === hour)
+        .map((reading) => [index.series[reading.series]?.key ?? '', reading]),
+    );
     const samples = await readRawSamplesOf(prometheus, selector, index, new Set(inHour.keys()), hour, hour + HOUR);
     for (const [key, reading] of inHour) {
       const own = samples.get(key);

@@ -5,7 +5,12 @@ import { SeriesIndex, type MeterReadings, type Reading } from './readings';
 import { unusable } from './windowed-values';
 
 /** Reads the hours [from, to) of an expression: its value at each hour's end, per resulting series. Throws as readCounter does. */
-export async function readExpression(prometheus: PrometheusClient, meter: MeterDefinition, from: Hour, to: Hour): Promise<MeterReadings> {
+export async function readExpression(
+  prometheus: PrometheusClient,
+  meter: MeterDefinition,
+  from: Hour,
+  to: Hour,
+): Promise<MeterReadings> {
   let index = new SeriesIndex();
   let readings: Reading[] = [];
   let bad: string[] = [];

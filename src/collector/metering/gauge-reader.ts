@@ -13,7 +13,13 @@ import { refuseUnusable, windowedValues } from './windowed-values';
  * Reads the hours [from, to) of a gauge as Σ samples × interval in unit-seconds. A gauge that did not move in an hour
  * needs no raw samples; the server's own sums are floats and would not be exact. Throws as readCounter does.
  */
-export async function readGauge(prometheus: PrometheusClient, meter: MeterDefinition, selector: Selector, from: Hour, to: Hour): Promise<MeterReadings> {
+export async function readGauge(
+  prometheus: PrometheusClient,
+  meter: MeterDefinition,
+  selector: Selector,
+  from: Hour,
+  to: Hour,
+): Promise<MeterReadings> {
   const index = new SeriesIndex();
   await refuseUnusable(prometheus, index, selector, from, to);
   const counts = await windowedValues(prometheus, index, selector, 'count_over_time', from, to);
@@ -30,10 +36,21 @@ export async function readGauge(prometheus: PrometheusClient, meter: MeterDefini
         return;
       }
       if (low === undefined || high === undefined) {
-        throw new ChargebackError('PROMETHEUS_UNAVAILABLE', `the samples of ${meter.query} changed while they were read`);
+        throw new ChargebackError(
+          'PROMETHEUS_UNAVAILABLE',
+          `the samples of ${meter.query} changed while they were read`,
+        );
       }
       const sum = low === high ? formatDecimal(new Decimal(low).times(count)) : null;
-      const reading: Reading = { series, hour: from + hourIndex * HOUR, first: low, last: high, growth: sum, samples: Number(count), coverage: 0 };
+      const reading: Reading = {
+        series,
+        hour: from + hourIndex * HOUR,
+        first: low,
+        last: high,
+        growth: sum,
+        samples: Number(count),
+        coverage: 0,
+      };
       readings.push(reading);
       if (sum === null) {
         moved.push(reading);
@@ -42,7 +59,11 @@ export async function readGauge(prometheus: PrometheusClient, meter: MeterDefini
   });
 
   for (const hour of new Set(moved.map((reading) => reading.hour))) {
-    const inHour = new Map(moved.filter((reading) => reading.hour === hour).map((reading) => [index.series[reading.series]?.key ?? '', reading]));
+    const inHour = new Map(
+      moved
+        .filter((reading) => reading.hour === hour)
+        .map((reading) => [index.series[reading.series]?.key ?? '', reading]),
+    );
     const samples = await readRawSamplesOf(prometheus, selector, index, new Set(inHour.keys()), hour, hour + HOUR);
     for (const [key, reading] of inHour) {
       const own = samples.get(key);
@@ -53,14 +74,22 @@ export async function readGauge(prometheus: PrometheusClient, meter: MeterDefini
     }
   }
 
-  const intervalOf = meter.interval === null ? await learnIntervals(prometheus, selector, index.series, readings) : () => meter.interval ?? HOUR;
+  const intervalOf =
+    meter.interval === null
+      ? await learnIntervals(prometheus, selector, index.series, readings)
+      : () => meter.interval ?? HOUR;
   for (const reading of readings) {
     const interval = intervalOf(reading.series, reading.hour);
     reading.coverage = coverageOf(reading.samples, interval);
     reading.growth = formatDecimal(new Decimal(reading.growth ?? '0').times(interval).times('0.001'));
   }
   const newest = readings.at(-1);
-  return { series: index.series, readings, baselines: [], interval: newest ? intervalOf(newest.series, newest.hour) : null };
+  return {
+    series: index.series,
+    readings,
+    baselines: [],
+    interval: newest ? intervalOf(newest.series, newest.hour) : null,
+  };
 }
 
 /** The exact sum of samples. Whole numbers that add up below 2⁵³ need no decimals, which are 100 times slower. */

@@ -8,7 +8,12 @@ import { SeriesIndex } from './readings';
  * The last sample at or before `before` of every series that has one in the last `lookbackHours` hours.
  * Needed where the hour before was not collected: its growth belongs to nobody, but its last value is the baseline.
  */
-export async function readBaselines(prometheus: PrometheusClient, selector: Selector, before: Hour, lookbackHours: number): Promise<{ series: ReadSeries[]; baselines: Baseline[] }> {
+export async function readBaselines(
+  prometheus: PrometheusClient,
+  selector: Selector,
+  before: Hour,
+  lookbackHours: number,
+): Promise<{ series: ReadSeries[]; baselines: Baseline[] }> {
   const query = `last_over_time(${renderSelector(selector)}[${await prometheus.window(HOUR)}])`;
   let index = new SeriesIndex();
   let last = new Map<number, Baseline>();

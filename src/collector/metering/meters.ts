@@ -68,7 +68,8 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-const kindOf = (meter: MeterInput): MeterKind => (meter.counter !== undefined ? 'counter' : meter.gauge !== undefined ? 'gauge' : 'expression');
+const kindOf = (meter: MeterInput): MeterKind =>
+  meter.counter !== undefined ? 'counter' : meter.gauge !== undefined ? 'gauge' : 'expression';
 
 const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
 
@@ -108,9 +109,11 @@ export async function syncMeters(pool: Pool, definitions: MeterDefinition[]): Pr
        dimensions = excluded.dimensions, kept_labels = excluded.kept_labels, active = true
      where (m.unit, m.kind, m.query, m.interval_ms, m.dimensions, m.kept_labels, m.active)
        is distinct from (excluded.unit, excluded.kind, excluded.query, excluded.interval_ms, excluded.dimensions, excluded.kept_labels, true)`,
-    [JSON.stringify(definitions)]
+    [JSON.stringify(definitions)],
   );
-  const { rows } = await pool.query<{ id: number; slug: string }>('select id, slug from chargeback_data.meter where active');
+  const { rows } = await pool.query<{ id: number; slug: string }>(
+    'select id, slug from chargeback_data.meter where active',
+  );
   const ids = new Map(rows.map(({ id, slug }) => [slug, id]));
   return definitions.flatMap((definition) => {
     const id = ids.get(definition.slug);
@@ -120,7 +123,10 @@ export async function syncMeters(pool: Pool, definitions: MeterDefinition[]): Pr
 
 /** Key and kind of meters, also of those that are not collected any more. */
 export async function meterKinds(db: Queryable, ids: number[]): Promise<Array<{ id: number; kind: MeterKind }>> {
-  const { rows } = await db.query<{ id: number; kind: MeterKind }>('select id, kind from chargeback_data.meter where id = any ($1::smallint[]) order by id', [ids]);
+  const { rows } = await db.query<{ id: number; kind: MeterKind }>(
+    'select id, kind from chargeback_data.meter where id = any ($1::smallint[]) order by id',
+    [ids],
+  );
   return rows;
 }
 
@@ -134,7 +140,7 @@ export async function listMeters(context: Context): Promise<Meter[]> {
        exists (select from chargeback_data.price p where p.meter_id = m.id and p.valid_from <= $1) as priced
      from chargeback_data.meter m join chargeback.meter_status status on status.meter = m.slug
      where m.active order by m.slug`,
-    [new Date(context.now())]
+    [new Date(context.now())],
   );
   return rows.map((row) => ({ ...row, watermark: row.watermark?.toISOString() ?? null }));
 }

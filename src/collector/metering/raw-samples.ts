@@ -16,7 +16,7 @@ export async function readRawSamples(
   labels: Record<string, string> | null,
   from: Hour,
   to: Hour,
-  begin: () => (metricText: string, samples: Sample[]) => void
+  begin: () => (metricText: string, samples: Sample[]) => void,
 ): Promise<void> {
   // A millisecond beyond the end, and without what it adds, for the reason given at PrometheusClient.hourly.
   const query = `${renderSelector(selector, labels ?? {})}[${await prometheus.window(to + 1 - from)}]`;
@@ -26,7 +26,7 @@ export async function readRawSamples(
       const samples = (values ?? []).map(([seconds, value]): Sample => [Math.round(seconds * 1000), value]);
       take(
         metricText,
-        samples.filter(([at]) => at > from && at <= to)
+        samples.filter(([at]) => at > from && at <= to),
       );
     };
   });
@@ -45,7 +45,7 @@ export async function readRawSamplesOf(
   index: SeriesIndex,
   wanted: Set<string>,
   from: Hour,
-  to: Hour
+  to: Hour,
 ): Promise<Map<string, Sample[]>> {
   const found = new Map<string, Sample[]>();
   const begin = () => (metricText: string, samples: Sample[]) => {

@@ -22,14 +22,23 @@ export type IntervalOf = (series: number, hour: Hour) => number;
  * Learns the scrape interval of each job and hour from the spacing of samples: the commonest spacing in the
  * best-covered series of the job. Per hour, because intervals are changed; per job, because jobs have their own.
  */
-export async function learnIntervals(prometheus: PrometheusClient, selector: Selector, series: ReadSeries[], counts: SampleCount[]): Promise<IntervalOf> {
+export async function learnIntervals(
+  prometheus: PrometheusClient,
+  selector: Selector,
+  series: ReadSeries[],
+  counts: SampleCount[],
+): Promise<IntervalOf> {
   const jobs = series.map(jobOf);
   const slotOf = (number: number, hour: Hour) => `${hour} ${jobs[number]}`;
   const best = new Map<string, SampleCount>();
   for (const count of counts) {
     const slot = slotOf(count.series, count.hour);
     const known = best.get(slot);
-    if (!known || count.samples > known.samples || (count.samples === known.samples && keyOf(series, count) < keyOf(series, known))) {
+    if (
+      !known ||
+      count.samples > known.samples ||
+      (count.samples === known.samples && keyOf(series, count) < keyOf(series, known))
+    ) {
       best.set(slot, count);
     }
   }
@@ -42,14 +51,21 @@ export async function learnIntervals(prometheus: PrometheusClient, selector: Sel
   const learned = new Map<string, number>();
   for (const [number, hours] of hoursOfSeries) {
     for (const run of contiguousRuns(hours, 48)) {
-      await readRawSamples(prometheus, selector, labelsOf(series[number]), run.from, run.to, () => (_labels, samples) => {
-        for (let hour = run.from; hour < run.to; hour += HOUR) {
-          const spacing = commonestSpacing(samples.filter(([at]) => at > hour && at <= hour + HOUR));
-          if (spacing !== null) {
-            learned.set(slotOf(number, hour), spacing);
+      await readRawSamples(
+        prometheus,
+        selector,
+        labelsOf(series[number]),
+        run.from,
+        run.to,
+        () => (_labels, samples) => {
+          for (let hour = run.from; hour < run.to; hour += HOUR) {
+            const spacing = commonestSpacing(samples.filter(([at]) => at > hour && at <= hour + HOUR));
+            if (spacing !== null) {
+              learned.set(slotOf(number, hour), spacing);
+            }
           }
-        }
-      });
+        },
+      );
     }
   }
   const fallback = [...learned.values()].at(-1) ?? DEFAULT_INTERVAL;

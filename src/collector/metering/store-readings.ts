@@ -32,7 +32,7 @@ export async function storeReadings(db: Client, run: RunToStore): Promise<Hour[]
   const dirty = new Set<Hour>();
   await db.query(
     `create temporary table if not exists candidate (series_id integer, hour timestamptz) on commit delete rows;
-     create temporary table if not exists changed (series_id integer, hour timestamptz) on commit delete rows`
+     create temporary table if not exists changed (series_id integer, hour timestamptz) on commit delete rows`,
   );
   const firstBefore = await firstHour(db, run.meter.id);
   await storeBaselines(db, run);
@@ -64,7 +64,10 @@ export async function storeReadings(db: Client, run: RunToStore): Promise<Hour[]
 }
 
 async function firstHour(db: Client, meterId: number): Promise<Hour | null> {
-  const { rows } = await db.query<{ first: Date | null }>(`select min(first_hour) as first from chargeback_data.series where meter_id = $1 and first_hour < 'infinity'`, [meterId]);
+  const { rows } = await db.query<{ first: Date | null }>(
+    `select min(first_hour) as first from chargeback_data.series where meter_id = $1 and first_hour < 'infinity'`,
+    [meterId],
+  );
   return rows[0]?.first?.getTime() ?? null;
 }
 
@@ -84,7 +87,11 @@ async function storeBaselines(db: Client, { read, ids }: RunToStore): Promise<vo
        returning r.series_id, r.hour
      )
      insert into pg_temp.changed select * from put`,
-    [read.baselines.map(({ series }) => ids[series]), read.baselines.map(({ hour }) => new Date(hour)), read.baselines.map(({ last }) => last)]
+    [
+      read.baselines.map(({ series }) => ids[series]),
+      read.baselines.map(({ hour }) => new Date(hour)),
+      read.baselines.map(({ last }) => last),
+    ],
   );
 }
 
@@ -93,7 +100,10 @@ async function copy(db: Client, table: string, { read, ids, preexisting }: RunTo
   function* pieces() {
     for (let start = 0; start < readings.length; start += COPY_PIECE) {
       let text = '';
-      for (const { series, hour, first, last, growth, samples, coverage } of readings.slice(start, start + COPY_PIECE)) {
+      for (const { series, hour, first, last, growth, samples, coverage } of readings.slice(
+        start,
+        start + COPY_PIECE,
+      )) {
         const id = ids[series] ?? 0;
         text += `${id}\t${new Date(hour).toISOString()}\t${first}\t${last}\t${growth ?? '\\N'}\t${samples}\t${coverage.toFixed(4)}\t${preexisting.has(`${id}:${hour}`) ? 't' : '\\N'}\n`;
       }
@@ -113,7 +123,7 @@ async function advanceFirstHours(db: Client, { meter, hours, read }: RunToStore)
        from chargeback_data.series where meter_id = $1 and first_hour > $2
      ) e
      where s.id = e.id and s.first_hour > e.hour`,
-    [meter.id, new Date(earliest)]
+    [meter.id, new Date(earliest)],
   );
 }
 
@@ -123,21 +133,21 @@ async function proposeAppended(db: Client, { meter, hours, read, ids }: RunToSto
     return;
   }
   const present = new Set(read.readings.map(({ series, hour }) => `${series}:${hour}`));
-  const lonely = read.readings.filter(({ series, hour }) => hour === hours[0] || !present.has(`${series}:${hour - HOUR}`));
+  const lonely = read.readings.filter(
+    ({ series, hour }) => hour === hours[0] || !present.has(`${series}:${hour - HOUR}`),
+  );
   await db.query(
     `insert into pg_temp.candidate
      select c.id, c.hour from unnest($1::integer[], $2::timestamptz[]) as c(id, hour)
      where not exists (select from chargeback_data.reading r where r.series_id = c.id and r.hour = c.hour - interval '1 hour')`,
-    [lonely.map(({ series }) => ids[series]), lonely.map(({ hour }) => new Date(hour))]
+    [lonely.map(({ series }) => ids[series]), lonely.map(({ hour }) => new Date(hour))],
   );
 }
 
 /** Makes the stored readings of the run those read; proposes the changed ones and those after them for linking. */
 async function replaceReadings(db: Client, run: RunToStore): Promise<Hour[]> {
   const { meter, hours } = run;
-  await db.query(
-    `create temporary table if not exists incoming (like chargeback_data.reading) on commit delete rows`
-  );
+  await db.query(`create temporary table if not exists incoming (like chargeback_data.reading) on commit delete rows`);
   await copy(db, 'pg_temp.incoming', run);
   await db.query(
     `with put as (
@@ -154,12 +164,12 @@ async function replaceReadings(db: Client, run: RunToStore): Promise<Hour[]> {
        returning r.series_id, r.hour
      )
      insert into pg_temp.changed select * from put union all select * from gone`,
-    [meter.id, hours.map((hour) => new Date(hour))]
+    [meter.id, hours.map((hour) => new Date(hour))],
   );
   await db.query(
     `update chargeback_data.series s
      set first_hour = coalesce((select min(r.hour) from chargeback_data.reading r where r.series_id = s.id), 'infinity')
-     where exists (select from pg_temp.changed c where c.series_id = s.id and c.hour = s.first_hour)`
+     where exists (select from pg_temp.changed c where c.series_id = s.id and c.hour = s.first_hour)`,
   );
   const ended = await db.query<{ hour: Date }>(
     `with ended as (
@@ -167,7 +177,7 @@ async function replaceReadings(db: Client, run: RunToStore): Promise<Hour[]> {
        where g.series_id = c.series_id and c.hour between g.from_hour and g.to_hour
        returning g.from_hour, g.to_hour
      )
-     select distinct h.hour from ended cross join lateral generate_series(from_hour + interval '1 hour', to_hour, interval '1 hour') as h(hour)`
+     select distinct h.hour from ended cross join lateral generate_series(from_hour + interval '1 hour', to_hour, interval '1 hour') as h(hour)`,
   );
   if (meter.kind === 'counter') {
     await db.query(
@@ -175,7 +185,7 @@ async function replaceReadings(db: Client, run: RunToStore): Promise<Hour[]> {
        select series_id, hour from pg_temp.changed
        union
        select c.series_id, n.hour from pg_temp.changed c
-       cross join lateral (select r.hour from chargeback_data.reading r where r.series_id = c.series_id and r.hour > c.hour order by r.hour limit 1) n`
+       cross join lateral (select r.hour from chargeback_data.reading r where r.series_id = c.series_id and r.hour > c.hour order by r.hour limit 1) n`,
     );
   }
   const changed = await db.query<{ hour: Date }>('select distinct hour from pg_temp.changed');
@@ -203,7 +213,7 @@ async function linkCandidates(db: Client): Promise<Hour[]> {
      )
      select hour from link
      union
-     select h.hour from gap cross join lateral generate_series(from_hour + interval '1 hour', to_hour, interval '1 hour') as h(hour)`
+     select h.hour from gap cross join lateral generate_series(from_hour + interval '1 hour', to_hour, interval '1 hour') as h(hour)`,
   );
   return rows.map(({ hour }) => hour.getTime());
 }

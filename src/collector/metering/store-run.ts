@@ -22,7 +22,11 @@ export interface RunOutcome {
  * Stores what was read of a run of hours: readings, facts, roll-up and the note that it was done in one transaction, so that an
  * interruption at any point leaves nothing half done.
  */
-export async function storeRun(context: Context, meter: StoredMeter, { from, to, read, begun }: ReadRun): Promise<RunOutcome> {
+export async function storeRun(
+  context: Context,
+  meter: StoredMeter,
+  { from, to, read, begun }: ReadRun,
+): Promise<RunOutcome> {
   const { pool, config } = context;
   const ids = await registerSeries(pool, meter, read.series, config.timezone);
   const preexisting = await findPreexisting(context, meter, read, ids);
@@ -37,7 +41,12 @@ export async function storeRun(context: Context, meter: StoredMeter, { from, to,
       `select max(hour) as last,
          array_agg(hour) filter (where hour >= $2 and hour < $3 and series > 0 and not hour = any ($4::timestamptz[])) as emptied
        from chargeback_data.collection where meter_id = $1`,
-      [meter.id, new Date(from), new Date(to), [...new Set(read.readings.map(({ hour }) => hour))].map((hour) => new Date(hour))]
+      [
+        meter.id,
+        new Date(from),
+        new Date(to),
+        [...new Set(read.readings.map(({ hour }) => hour))].map((hour) => new Date(hour)),
+      ],
     );
     // A server whose retention has passed these hours answers with nothing: that must not erase what was billed from them.
     const emptied = new Set((rows[0]?.emptied ?? []).map(Number));
@@ -47,11 +56,10 @@ export async function storeRun(context: Context, meter: StoredMeter, { from, to,
       to: hour + HOUR,
       error: `meter ${meter.slug}, hour ${isoHour(hour)}: Prometheus has no samples of this hour any more; the readings collected before were kept`,
     }));
-    await db.query('update chargeback_data.collection set collected_at = $3 where meter_id = $1 and hour = any ($2::timestamptz[])', [
-      meter.id,
-      [...emptied].map((hour) => new Date(hour)),
-      new Date(context.now()),
-    ]);
+    await db.query(
+      'update chargeback_data.collection set collected_at = $3 where meter_id = $1 and hour = any ($2::timestamptz[])',
+      [meter.id, [...emptied].map((hour) => new Date(hour)), new Date(context.now())],
+    );
     if (hours.length === 0) {
       return { changed: 0, series: 0, kept: emptied.size, errors };
     }

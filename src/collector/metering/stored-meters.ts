@@ -25,7 +25,9 @@ interface MeterRow {
  * the program runs has no effect before the next start.
  */
 export async function storedMeters(pool: Pool): Promise<StoredMeter[]> {
-  const { rows } = await pool.query<MeterRow>('select id, slug, unit, kind, query, interval_ms, dimensions, kept_labels from chargeback_data.meter where active order by slug');
+  const { rows } = await pool.query<MeterRow>(
+    'select id, slug, unit, kind, query, interval_ms, dimensions, kept_labels from chargeback_data.meter where active order by slug',
+  );
   return rows.map(({ interval_ms, kept_labels, ...row }) => ({
     ...row,
     interval: interval_ms,

@@ -99,6 +99,6 @@ export async function noteNotCounted(db: Client, meterId: number, from: Hour, to
        group by c.hour
      ) n
      where c.meter_id = $1 and c.hour = n.hour and c.not_counted <> n.amount`,
-    [meterId, new Date(from), new Date(to)]
+    [meterId, new Date(from), new Date(to)],
   );
 }

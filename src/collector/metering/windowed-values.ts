@@ -26,7 +26,7 @@ export async function windowedValues(
   fn: string,
   from: Hour,
   to: Hour,
-  condition = ''
+  condition = '',
 ): Promise<HourTable<string>> {
   const query = `${fn}(${renderSelector(selector)}[${await prometheus.window(HOUR)}])${condition}`;
   let table = new HourTable<string>();
@@ -46,7 +46,13 @@ export async function windowedValues(
  * Throws UNUSABLE_SAMPLES when a series of `selector` has a NaN or infinite sample in [from, to): such a sample has
  * no place in a bill, and min, last and resets would hide it.
  */
-export async function refuseUnusable(prometheus: PrometheusClient, index: SeriesIndex, selector: Selector, from: Hour, to: Hour): Promise<void> {
+export async function refuseUnusable(
+  prometheus: PrometheusClient,
+  index: SeriesIndex,
+  selector: Selector,
+  from: Hour,
+  to: Hour,
+): Promise<void> {
   // A finite sum times 0 is 0; NaN and Inf times 0 are NaN, which differs from everything.
   const query = `sum_over_time(${renderSelector(selector)}[${await prometheus.window(HOUR)}]) * 0 != 0`;
   let found: string[] = [];
@@ -55,7 +61,9 @@ export async function refuseUnusable(prometheus: PrometheusClient, index: Series
     return ({ metricText, values }) => {
       const at = values?.[0]?.[0];
       if (at !== undefined) {
-        fresh.push(`${index.series[index.number(metricText)]?.key} in the hour from ${new Date(at * 1000 - HOUR).toISOString()}`);
+        fresh.push(
+          `${index.series[index.number(metricText)]?.key} in the hour from ${new Date(at * 1000 - HOUR).toISOString()}`,
+        );
       }
     };
   });
@@ -69,6 +77,6 @@ export function unusable(what: string, series: string[]): ChargebackError {
   const more = series.length > 5 ? ` and ${series.length - 5} more` : '';
   return new ChargebackError(
     'UNUSABLE_SAMPLES',
-    `${what} in ${series.slice(0, 5).join(', ')}${more}. Mend the exporter, or leave these series out with a matcher in meters.yaml; then collect the hours again.`
+    `${what} in ${series.slice(0, 5).join(', ')}${more}. Mend the exporter, or leave these series out with a matcher in meters.yaml; then collect the hours again.`,
   );
 }

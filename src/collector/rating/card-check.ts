@@ -21,7 +21,13 @@ type Replaces = (card: CheckedCard) => number | undefined;
  * Throws INVALID_REQUEST with every problem, RATE_CARD_EXISTS or BILLING_PERIOD_LOCKED when that is all there is.
  * `at` gives the path of a card in the input.
  */
-export async function checkCards(db: Queryable, cards: RateCardInput[], timezone: string, replaces: Replaces, at: (index: number) => string): Promise<CheckedCard[]> {
+export async function checkCards(
+  db: Queryable,
+  cards: RateCardInput[],
+  timezone: string,
+  replaces: Replaces,
+  at: (index: number) => string,
+): Promise<CheckedCard[]> {
   const { rows } = await db.query<{ id: number; slug: string }>('select id, slug from chargeback_data.meter');
   const meters = new Map(rows.map(({ id, slug }) => [slug, id]));
   const findings: Finding[] = [];
@@ -30,7 +36,10 @@ export async function checkCards(db: Queryable, cards: RateCardInput[], timezone
     const validFrom = momentOf(input.valid_from, timezone);
     // A day may begin at half past (Asia/Kolkata): the price is then in force from the first hour that begins within the day.
     if (!validFrom || (input.valid_from.includes('T') && !isOnHour(validFrom))) {
-      problem('valid_from', `${input.valid_from} is not on the hour${validFrom ? `; write it as ${isoHour(Math.floor(validFrom.getTime() / 3_600_000) * 3_600_000)}` : ''}`);
+      problem(
+        'valid_from',
+        `${input.valid_from} is not on the hour${validFrom ? `; write it as ${isoHour(Math.floor(validFrom.getTime() / 3_600_000) * 3_600_000)}` : ''}`,
+      );
     }
     const prices = Object.entries(input.prices).map(([slug, { per, unit_price, tiers }]) => {
       const meterId = meters.get(slug) ?? -1;
@@ -51,8 +60,19 @@ export async function checkCards(db: Queryable, cards: RateCardInput[], timezone
 }
 
 /** Checks one card, which replaces the card `id` if that is given; throws as checkCards does. */
-export async function checkCard(db: Queryable, input: RateCardInput, timezone: string, id?: number): Promise<CheckedCard> {
-  const [card] = await checkCards(db, [input], timezone, () => id, () => '');
+export async function checkCard(
+  db: Queryable,
+  input: RateCardInput,
+  timezone: string,
+  id?: number,
+): Promise<CheckedCard> {
+  const [card] = await checkCards(
+    db,
+    [input],
+    timezone,
+    () => id,
+    () => '',
+  );
   if (!card) {
     throw new ChargebackError('INTERNAL', 'a card was checked and not found');
   }
@@ -71,21 +91,32 @@ function refuseTwins(cards: CheckedCard[], findings: Finding[], at: (index: numb
     const name = JSON.stringify([input.name, input.workspace, validFrom.getTime()]);
     const twin = seen.get(name);
     if (twin !== undefined) {
-      findings.push({ path: `${at(index)}name`, message: `${at(twin).replace(/\.$/, '')} has the same name, workspace and valid_from` });
+      findings.push({
+        path: `${at(index)}name`,
+        message: `${at(twin).replace(/\.$/, '')} has the same name, workspace and valid_from`,
+      });
     }
     seen.set(name, index);
     for (const { slug } of twin === undefined ? prices : []) {
       const key = JSON.stringify([slug, input.workspace, validFrom.getTime()]);
       const other = seen.get(key);
       if (other !== undefined) {
-        findings.push({ path: `${at(index)}prices.${slug}`, message: `${at(other).replace(/\.$/, '')} prices the same meter from the same moment` });
+        findings.push({
+          path: `${at(index)}prices.${slug}`,
+          message: `${at(other).replace(/\.$/, '')} prices the same meter from the same moment`,
+        });
       }
       seen.set(key, index);
     }
   });
 }
 
-async function refuseOverlaps(db: Queryable, cards: CheckedCard[], replaces: Replaces, at: (index: number) => string): Promise<void> {
+async function refuseOverlaps(
+  db: Queryable,
+  cards: CheckedCard[],
+  replaces: Replaces,
+  at: (index: number) => string,
+): Promise<void> {
   const findings: Finding[] = [];
   for (const [index, card] of cards.entries()) {
     const { rows } = await db.query<{ slug: string | null; name: string }>(
@@ -95,13 +126,25 @@ async function refuseOverlaps(db: Queryable, cards: CheckedCard[], replaces: Rep
        where p.meter_id = any ($1::smallint[]) and p.workspace = $2 and p.valid_from = $3 and c.id is distinct from $4
        union all
        select null, c.name from chargeback_data.rate_card c where c.name = $5 and c.workspace = $2 and c.valid_from = $3 and c.id is distinct from $4`,
-      [card.prices.map(({ meterId }) => meterId), card.input.workspace, card.validFrom, replaces(card) ?? null, card.input.name]
+      [
+        card.prices.map(({ meterId }) => meterId),
+        card.input.workspace,
+        card.validFrom,
+        replaces(card) ?? null,
+        card.input.name,
+      ],
     );
     for (const { slug, name } of rows) {
       findings.push(
         slug === null
-          ? { path: `${at(index)}name`, message: `there is a rate card "${name}" from this moment already; change that one` }
-          : { path: `${at(index)}prices.${slug}`, message: `the rate card "${name}" prices this meter from the same moment; change that one, or choose another valid_from` }
+          ? {
+              path: `${at(index)}name`,
+              message: `there is a rate card "${name}" from this moment already; change that one`,
+            }
+          : {
+              path: `${at(index)}prices.${slug}`,
+              message: `the rate card "${name}" prices this meter from the same moment; change that one, or choose another valid_from`,
+            },
       );
     }
   }
@@ -113,9 +156,20 @@ async function refuseOverlaps(db: Queryable, cards: CheckedCard[], replaces: Rep
 async function refuseClosed(db: Queryable, cards: CheckedCard[], at: (index: number) => string): Promise<void> {
   const closed = await closedUntil(db);
   const findings = cards.flatMap(({ validFrom }, index) =>
-    validFrom.getTime() < closed ? [{ path: `${at(index)}valid_from`, message: `${validFrom.toISOString()} lies in a closed period; the earliest possible is ${isoHour(closed)}` }] : []
+    validFrom.getTime() < closed
+      ? [
+          {
+            path: `${at(index)}valid_from`,
+            message: `${validFrom.toISOString()} lies in a closed period; the earliest possible is ${isoHour(closed)}`,
+          },
+        ]
+      : [],
   );
   if (findings.length > 0) {
-    throw new ChargebackError('BILLING_PERIOD_LOCKED', 'A rate never rewrites a closed period; nothing was saved:', findings);
+    throw new ChargebackError(
+      'BILLING_PERIOD_LOCKED',
+      'A rate never rewrites a closed period; nothing was saved:',
+      findings,
+    );
   }
 }

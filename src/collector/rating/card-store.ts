@@ -29,19 +29,24 @@ export async function findCards(db: Queryable, ids: number[] | null = null): Pro
      from chargeback_data.rate_card c
      where $1::integer[] is null or c.id = any ($1)
      order by c.valid_from desc, c.name, c.workspace`,
-    [ids]
+    [ids],
   );
   return rows.map(({ prices, ...row }) => ({
     ...row,
     valid_from: row.valid_from.toISOString(),
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
-    prices: Object.fromEntries(prices.map(({ meter, per, tiers }) => [meter, { per: formatDecimal(per), ...priceOf(tiers) }])),
+    prices: Object.fromEntries(
+      prices.map(({ meter, per, tiers }) => [meter, { per: formatDecimal(per), ...priceOf(tiers) }]),
+    ),
   }));
 }
 
 function priceOf(tiers: Array<{ from: string; unit_price: string }>) {
-  const plain = tiers.map(({ from, unit_price }) => ({ from: formatDecimal(from), unit_price: formatDecimal(unit_price) }));
+  const plain = tiers.map(({ from, unit_price }) => ({
+    from: formatDecimal(from),
+    unit_price: formatDecimal(unit_price),
+  }));
   return plain.length === 1 && plain[0] ? { unit_price: plain[0].unit_price } : { tiers: plain };
 }
 
@@ -49,17 +54,22 @@ function priceOf(tiers: Array<{ from: string; unit_price: string }>) {
 export async function insertCard(db: Queryable, { input, validFrom }: CheckedCard, actor: string): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
     `insert into chargeback_data.rate_card (name, workspace, currency, valid_from, notes, created_by, updated_by) values ($1, $2, $3, $4, $5, $6, $6) returning id`,
-    [input.name, input.workspace, input.currency, validFrom, input.notes, actor]
+    [input.name, input.workspace, input.currency, validFrom, input.notes, actor],
   );
   return rows[0]?.id ?? 0;
 }
 
 /** Changes a card's own fields; its version rises. */
-export async function updateCard(db: Queryable, id: number, { input, validFrom }: CheckedCard, actor: string): Promise<void> {
+export async function updateCard(
+  db: Queryable,
+  id: number,
+  { input, validFrom }: CheckedCard,
+  actor: string,
+): Promise<void> {
   await db.query(
     `update chargeback_data.rate_card set name = $2, workspace = $3, currency = $4, valid_from = $5, notes = $6,
        version = version + 1, updated_at = now(), updated_by = $7 where id = $1`,
-    [id, input.name, input.workspace, input.currency, validFrom, input.notes, actor]
+    [id, input.name, input.workspace, input.currency, validFrom, input.notes, actor],
   );
 }
 
@@ -68,7 +78,11 @@ export async function updateCard(db: Queryable, id: number, { input, validFrom }
  * dropped are only moved out of time (see removeRetired), because facts need them until they are rated anew.
  */
 export async function putPrices(db: Queryable, id: number, card: CheckedCard): Promise<void> {
-  await retirePrices(db, id, card.prices.map(({ meterId }) => meterId));
+  await retirePrices(
+    db,
+    id,
+    card.prices.map(({ meterId }) => meterId),
+  );
   await db.query(
     `with given as (
        select * from jsonb_to_recordset($2::jsonb) as g("meterId" smallint, per numeric, tiers jsonb)
@@ -86,13 +100,16 @@ export async function putPrices(db: Queryable, id: number, card: CheckedCard): P
      )
      insert into chargeback_data.price_tier as t (price_id, from_quantity, unit_price) select * from tier
      on conflict (price_id, from_quantity) do update set unit_price = excluded.unit_price`,
-    [id, JSON.stringify(card.prices), card.input.workspace, card.validFrom]
+    [id, JSON.stringify(card.prices), card.input.workspace, card.validFrom],
   );
 }
 
 /** Takes the card's prices out of time, but those of the meters `kept`. */
 export async function retirePrices(db: Queryable, id: number, kept: number[]): Promise<void> {
-  await db.query(`update chargeback_data.price set valid_from = 'infinity' where rate_card_id = $1 and not meter_id = any ($2::smallint[])`, [id, kept]);
+  await db.query(
+    `update chargeback_data.price set valid_from = 'infinity' where rate_card_id = $1 and not meter_id = any ($2::smallint[])`,
+    [id, kept],
+  );
 }
 
 /** Deletes prices that were taken out of time, when no fact points to them any more. */

@@ -26,18 +26,30 @@ export async function getRateCard(pool: Pick<Client, 'query'>, id: number): Prom
 }
 
 /** Saves a new card and re-rates the open facts it reaches; both are done when this returns. Throws as checkCards does. */
-export async function createRateCard({ pool, config }: Settings, input: RateCardInput, actor: string): Promise<RateCard> {
+export async function createRateCard(
+  { pool, config }: Settings,
+  input: RateCardInput,
+  actor: string,
+): Promise<RateCard> {
   return writing(pool, async (db) => {
     return save(db, await checkCard(db, input, config.timezone), undefined, config.timezone, actor);
   });
 }
 
 /** Replaces a card and re-rates what it reached and reaches. Throws RATE_CARD_CHANGED when `version` is no longer its version. */
-export async function updateRateCard({ pool, config }: Settings, id: number, { version, ...input }: RateCardInput & { version?: number | undefined }, actor: string): Promise<RateCard> {
+export async function updateRateCard(
+  { pool, config }: Settings,
+  id: number,
+  { version, ...input }: RateCardInput & { version?: number | undefined },
+  actor: string,
+): Promise<RateCard> {
   return writing(pool, async (db) => {
     const before = await getRateCard(db, id);
     if (version !== undefined && version !== before.version) {
-      throw new ChargebackError('RATE_CARD_CHANGED', `${before.updated_by} changed the rate card "${before.name}" at ${before.updated_at}. Load it again and repeat your change.`);
+      throw new ChargebackError(
+        'RATE_CARD_CHANGED',
+        `${before.updated_by} changed the rate card "${before.name}" at ${before.updated_at}. Load it again and repeat your change.`,
+      );
     }
     return save(db, await checkCard(db, input, config.timezone, id), before, config.timezone, actor);
   });
@@ -58,12 +70,27 @@ export async function deleteRateCard({ pool, config }: Settings, id: number, act
 }
 
 /** Applies a file: cards are found by name, workspace and valid_from. The same file twice changes nothing. */
-export async function applyRates({ pool, config }: Settings, file: RatesFile, actor: string): Promise<{ created: number; changed: number; unchanged: number }> {
+export async function applyRates(
+  { pool, config }: Settings,
+  file: RatesFile,
+  actor: string,
+): Promise<{ created: number; changed: number; unchanged: number }> {
   return writing(pool, async (db) => {
     const existing = await findCards(db);
     const same = (card: CheckedCard) =>
-      existing.find(({ name, workspace, valid_from }) => name === card.input.name && workspace === card.input.workspace && Date.parse(valid_from) === card.validFrom.getTime());
-    const cards = await checkCards(db, file.rate_cards, config.timezone, (card) => same(card)?.id, (index) => `rate_cards[${index}].`);
+      existing.find(
+        ({ name, workspace, valid_from }) =>
+          name === card.input.name &&
+          workspace === card.input.workspace &&
+          Date.parse(valid_from) === card.validFrom.getTime(),
+      );
+    const cards = await checkCards(
+      db,
+      file.rate_cards,
+      config.timezone,
+      (card) => same(card)?.id,
+      (index) => `rate_cards[${index}].`,
+    );
     const result = { created: 0, changed: 0, unchanged: 0 };
     for (const card of cards) {
       const before = same(card);
@@ -86,7 +113,10 @@ class DryRun extends Error {
 }
 
 /** What saving a card would change, by running it and taking it back: the same statements, nothing kept. */
-export async function previewRateCard({ pool, config }: Settings, { id, card: input }: { id?: number | undefined; card: RateCardInput }): Promise<Preview> {
+export async function previewRateCard(
+  { pool, config }: Settings,
+  { id, card: input }: { id?: number | undefined; card: RateCardInput },
+): Promise<Preview> {
   try {
     return await writing(pool, async (db) => {
       const before = id === undefined ? undefined : await getRateCard(db, id);
@@ -113,7 +143,13 @@ function writing<T>(pool: Pool, work: (db: Client) => Promise<T>): Promise<T> {
   });
 }
 
-async function save(db: Client, card: CheckedCard, before: RateCard | undefined, timezone: string, actor: string): Promise<RateCard> {
+async function save(
+  db: Client,
+  card: CheckedCard,
+  before: RateCard | undefined,
+  timezone: string,
+  actor: string,
+): Promise<RateCard> {
   if (before) {
     await refuseClosed(db, before);
   }
@@ -127,7 +163,13 @@ async function save(db: Client, card: CheckedCard, before: RateCard | undefined,
   await rerateOpen(db, scope, timezone);
   await removeRetired(db);
   const after = await getRateCard(db, id);
-  await recordAudit(db, { actor, action: before ? 'rate-card.change' : 'rate-card.create', subject: after.name, before: before ?? null, after });
+  await recordAudit(db, {
+    actor,
+    action: before ? 'rate-card.change' : 'rate-card.create',
+    subject: after.name,
+    before: before ?? null,
+    after,
+  });
   return after;
 }
 
@@ -136,7 +178,7 @@ async function refuseClosed(db: Client, card: RateCard): Promise<void> {
   if (Date.parse(card.valid_from) < closed) {
     throw new ChargebackError(
       'BILLING_PERIOD_LOCKED',
-      `"${card.name}" is in force since ${card.valid_from} and has priced closed periods (until ${new Date(closed).toISOString()}). Add a card that is valid from an open period instead.`
+      `"${card.name}" is in force since ${card.valid_from} and has priced closed periods (until ${new Date(closed).toISOString()}). Add a card that is valid from an open period instead.`,
     );
   }
 }
@@ -144,11 +186,20 @@ async function refuseClosed(db: Client, card: RateCard): Promise<void> {
 /** The facts that a change of a card may touch. */
 async function scopeOf(db: Client, before: RateCard | undefined, after?: CheckedCard): Promise<RatingScope> {
   const slugs = [...Object.keys(before?.prices ?? {}), ...(after?.prices ?? []).map(({ slug }) => slug)];
-  const { rows } = await db.query<{ id: number }>('select id from chargeback_data.meter where slug = any ($1::text[]) order by id', [slugs]);
+  const { rows } = await db.query<{ id: number }>(
+    'select id from chargeback_data.meter where slug = any ($1::text[]) order by id',
+    [slugs],
+  );
   const moments = [before ? Date.parse(before.valid_from) : Infinity, after?.validFrom.getTime() ?? Infinity];
-  const workspaces = new Set([before?.workspace, after?.input.workspace].filter((workspace) => workspace !== undefined));
+  const workspaces = new Set(
+    [before?.workspace, after?.input.workspace].filter((workspace) => workspace !== undefined),
+  );
   const [only] = workspaces;
-  return { meterIds: rows.map(({ id }) => id), from: new Date(Math.min(...moments)), workspace: workspaces.size === 1 && only ? only : null };
+  return {
+    meterIds: rows.map(({ id }) => id),
+    from: new Date(Math.min(...moments)),
+    workspace: workspaces.size === 1 && only ? only : null,
+  };
 }
 
 /** What decides whether applying a card again changes it. */
@@ -158,8 +209,17 @@ function contentOf({ currency, notes, prices }: Pick<RateCard, 'currency' | 'not
 
 function inputAsCard({ input, prices }: CheckedCard): Pick<RateCard, 'currency' | 'notes' | 'prices'> {
   const stored = prices.map(({ slug, per, tiers }) => {
-    const plain = tiers.map(({ from, unit_price }) => ({ from: formatDecimal(from), unit_price: formatDecimal(unit_price) }));
-    return [slug, { per: formatDecimal(per), ...(plain.length === 1 && plain[0] ? { unit_price: plain[0].unit_price } : { tiers: plain }) }] as const;
+    const plain = tiers.map(({ from, unit_price }) => ({
+      from: formatDecimal(from),
+      unit_price: formatDecimal(unit_price),
+    }));
+    return [
+      slug,
+      {
+        per: formatDecimal(per),
+        ...(plain.length === 1 && plain[0] ? { unit_price: plain[0].unit_price } : { tiers: plain }),
+      },
+    ] as const;
   });
   return { currency: input.currency, notes: input.notes, prices: Object.fromEntries(stored) };
 }
@@ -181,17 +241,26 @@ async function costsIn(db: Client, { meterIds, from, workspace }: RatingScope): 
      join chargeback_data.rate_card c on c.id = p.rate_card_id
      where f.meter_id = any ($1::smallint[]) and f.hour >= greatest($2, chargeback_data.closed_until()) and ($3::text is null or r.workspace = $3)
      group by 1, 2, 3`,
-    [meterIds, from, workspace]
+    [meterIds, from, workspace],
   );
   return rows;
 }
 
 function compare(from: Date, before: CostRow[], after: CostRow[]): Preview {
-  const cells = new Map<string, { workspace: string; charge_type: string; currency: string; before: Decimal; after: Decimal }>();
+  const cells = new Map<
+    string,
+    { workspace: string; charge_type: string; currency: string; before: Decimal; after: Decimal }
+  >();
   const totals = new Map<string, { before: Decimal; after: Decimal }>();
   const add = (row: CostRow, side: 'before' | 'after') => {
     const key = JSON.stringify([row.workspace, row.charge_type, row.currency]);
-    const cell = cells.get(key) ?? { workspace: row.workspace, charge_type: row.charge_type, currency: row.currency, before: new Decimal(0), after: new Decimal(0) };
+    const cell = cells.get(key) ?? {
+      workspace: row.workspace,
+      charge_type: row.charge_type,
+      currency: row.currency,
+      before: new Decimal(0),
+      after: new Decimal(0),
+    };
     const total = totals.get(row.currency) ?? { before: new Decimal(0), after: new Decimal(0) };
     cell[side] = cell[side].plus(row.cost);
     total[side] = total[side].plus(row.cost);
@@ -207,7 +276,15 @@ function compare(from: Date, before: CostRow[], after: CostRow[]): Preview {
   });
   const rows: PreviewRow[] = [...cells.values()]
     .filter((cell) => !cell.before.eq(cell.after))
-    .sort((a, b) => b.after.minus(b.before).abs().comparedTo(a.after.minus(a.before).abs()) || (a.workspace + a.charge_type < b.workspace + b.charge_type ? -1 : 1))
+    .sort(
+      (a, b) =>
+        b.after.minus(b.before).abs().comparedTo(a.after.minus(a.before).abs()) ||
+        (a.workspace + a.charge_type < b.workspace + b.charge_type ? -1 : 1),
+    )
     .map(({ workspace, charge_type, currency, ...sides }) => ({ workspace, charge_type, currency, ...texts(sides) }));
-  return { from: from.toISOString(), rows, totals: [...totals].map(([currency, sides]) => ({ currency, ...texts(sides) })) };
+  return {
+    from: from.toISOString(),
+    rows,
+    totals: [...totals].map(([currency, sides]) => ({ currency, ...texts(sides) })),
+  };
 }

@@ -21,13 +21,19 @@ function checkCards(file: unknown, meters: string[] | undefined, problem: Report
     }
     const { name, workspace = '', valid_from: validFrom, prices } = card;
     if (typeof validFrom === 'string' && validFrom.includes('T') && Date.parse(validFrom) % HOUR !== 0) {
-      problem(['rate_cards', index, 'valid_from'], `${validFrom} is not on the hour; write it as ${isoHour(Math.floor(Date.parse(validFrom) / HOUR) * HOUR)}`);
+      problem(
+        ['rate_cards', index, 'valid_from'],
+        `${validFrom} is not on the hour; write it as ${isoHour(Math.floor(Date.parse(validFrom) / HOUR) * HOUR)}`,
+      );
     }
     for (const slug of isRecord(prices) ? Object.keys(prices) : []) {
       const key = JSON.stringify([slug, workspace, validFrom]);
       const twin = seen.get(key);
       if (meters && !meters.includes(slug)) {
-        problem(['rate_cards', index, 'prices', slug], `there is no meter ${slug}; known are ${[...meters].sort().join(', ')}`);
+        problem(
+          ['rate_cards', index, 'prices', slug],
+          `there is no meter ${slug}; known are ${[...meters].sort().join(', ')}`,
+        );
       } else if (twin !== undefined) {
         problem(['rate_cards', index, 'prices', slug], `the card "${twin}" prices the same meter from the same moment`);
       }

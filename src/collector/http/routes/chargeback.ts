@@ -13,8 +13,10 @@ const CsvFile = z.custom<Stringifier>().meta({ type: 'string' });
 /** GET /v1/chargeback and the same as a CSV file. */
 export const chargebackRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
   const asked = { tags: ['Costs'], querystring: ChargebackQuery };
-  server.get('/chargeback', { schema: { ...asked, summary: 'Who owes what for a month or a range of hours', response: { 200: Chargeback } } }, async ({ query, identity }) =>
-    readChargeback(context, chargebackScope(query, identity, context.config.timezone))
+  server.get(
+    '/chargeback',
+    { schema: { ...asked, summary: 'Who owes what for a month or a range of hours', response: { 200: Chargeback } } },
+    async ({ query, identity }) => readChargeback(context, chargebackScope(query, identity, context.config.timezone)),
   );
   server.get(
     '/chargeback.csv',
@@ -32,6 +34,6 @@ export const chargebackRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${chargebackFileName(chargeback, scope.workspaces)}"`)
         .send(chargebackCsv(chargeback));
-    }
+    },
   );
 };

@@ -10,28 +10,52 @@ import { requireAllWorkspaces, requireRole } from '../identity';
 /** /v1/collections, /v1/collect/usage and /v1/jobs/:id: what was collected, and asking for more. */
 export const collectionRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
   const tags = ['Collection'];
-  server.get('/collections', { schema: { tags, summary: 'What was collected, is missing, or failed', response: { 200: Collections } } }, async () => collections(context));
+  server.get(
+    '/collections',
+    { schema: { tags, summary: 'What was collected, is missing, or failed', response: { 200: Collections } } },
+    async () => collections(context),
+  );
 
   server.post(
     '/collect/usage',
     {
-      schema: { tags, summary: 'Read the hours [from, to) from Prometheus, again if they were read before', body: CollectRequest, response: { 202: CollectAccepted } },
+      schema: {
+        tags,
+        summary: 'Read the hours [from, to) from Prometheus, again if they were read before',
+        body: CollectRequest,
+        response: { 202: CollectAccepted },
+      },
       onRequest: async ({ identity }) => {
         requireRole(identity, 'admin');
         requireAllWorkspaces(identity);
       },
     },
     async ({ body: { from, to, meters }, identity }, reply) => {
-      const job = await requestCollection(context, { from: Date.parse(from), to: Date.parse(to), meters }, identity.login);
+      const job = await requestCollection(
+        context,
+        { from: Date.parse(from), to: Date.parse(to), meters },
+        identity.login,
+      );
       return reply.code(202).header('location', `/v1/jobs/${job}`).send({ job });
-    }
+    },
   );
 
-  server.get('/jobs/:id', { schema: { tags, summary: 'How far a collection that was asked for is', params: z.object({ id: z.string() }), response: { 200: Job } } }, async ({ params }) => {
-    const job = await getJob(context, params.id);
-    if (!job) {
-      throw new ChargebackError('NOT_FOUND', 'there is no such job');
-    }
-    return job;
-  });
+  server.get(
+    '/jobs/:id',
+    {
+      schema: {
+        tags,
+        summary: 'How far a collection that was asked for is',
+        params: z.object({ id: z.string() }),
+        response: { 200: Job },
+      },
+    },
+    async ({ params }) => {
+      const job = await getJob(context, params.id);
+      if (!job) {
+        throw new ChargebackError('NOT_FOUND', 'there is no such job');
+      }
+      return job;
+    },
+  );
 };

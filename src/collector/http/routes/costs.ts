@@ -10,20 +10,39 @@ import { visibleWorkspaces, type Identity } from '../identity';
 import { invalidRequest } from '../validate';
 
 /** GET /v1/costs: sums of costs, page by page. */
-export const costRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context: { pool, config } }) => {
+export const costRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
+  server,
+  { context: { pool, config } },
+) => {
   server.get(
     '/costs',
-    { schema: { tags: ['Costs'], summary: 'Costs by hour, day, month or in total, grouped and filtered by any dimension', querystring: CostsQuery, response: { 200: Costs } } },
+    {
+      schema: {
+        tags: ['Costs'],
+        summary: 'Costs by hour, day, month or in total, grouped and filtered by any dimension',
+        querystring: CostsQuery,
+        response: { 200: Costs },
+      },
+    },
     async ({ query, identity }) => {
       const question = costQuestion(query, identity, config.timezone);
       const { limit: _limit, ...same } = question;
       const after =
-        query.cursor === undefined ? undefined : readCursor(query.cursor, same, { length: question.groupBy.length + (question.granularity === 'total' ? 1 : 2), bucketed: question.granularity !== 'total' });
+        query.cursor === undefined
+          ? undefined
+          : readCursor(query.cursor, same, {
+              length: question.groupBy.length + (question.granularity === 'total' ? 1 : 2),
+              bucketed: question.granularity !== 'total',
+            });
       return inSnapshot(pool, async (db) => {
         const { rows, next } = await readCosts(db, { ...question, after });
-        return { data: rows, next_cursor: next && writeCursor(next, same), watermark: (await currentWatermark(db))?.toISOString() ?? null };
+        return {
+          data: rows,
+          next_cursor: next && writeCursor(next, same),
+          watermark: (await currentWatermark(db))?.toISOString() ?? null,
+        };
       });
-    }
+    },
   );
 };
 

@@ -5,12 +5,27 @@ import { readDimension } from '../../ledger/dimensions';
 import { visibleWorkspaces } from '../identity';
 
 /** GET /v1/dimensions: which organizations, workspaces, topics … there are. */
-export const dimensionRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context: { pool, config } }) => {
+export const dimensionRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
+  server,
+  { context: { pool, config } },
+) => {
   server.get(
     '/dimensions',
-    { schema: { tags: ['Costs'], summary: 'The values of a dimension; the empty one is what is unallocated', querystring: DimensionsQuery, response: { 200: Dimensions } } },
+    {
+      schema: {
+        tags: ['Costs'],
+        summary: 'The values of a dimension; the empty one is what is unallocated',
+        querystring: DimensionsQuery,
+        response: { 200: Dimensions },
+      },
+    },
     async ({ query, identity }) => ({
-      data: await readDimension(pool, DIMENSION_TYPES[query.dimension_type], config.timezone, visibleWorkspaces(identity, undefined)),
-    })
+      data: await readDimension(
+        pool,
+        DIMENSION_TYPES[query.dimension_type],
+        config.timezone,
+        visibleWorkspaces(identity, undefined),
+      ),
+    }),
   );
 };

@@ -12,19 +12,27 @@ export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = asyn
   const tags = ['Owners'];
   server.get(
     '/directory',
-    { schema: { tags, summary: 'The rules in force', response: { 200: Directory } }, onRequest: async ({ identity }) => requireAllWorkspaces(identity) },
-    async () => getDirectory(context.pool)
+    {
+      schema: { tags, summary: 'The rules in force', response: { 200: Directory } },
+      onRequest: async ({ identity }) => requireAllWorkspaces(identity),
+    },
+    async () => getDirectory(context.pool),
   );
   server.put(
     '/directory',
     {
       bodyLimit: DIRECTORY_LIMIT,
-      schema: { tags, summary: 'Replace the rules; open hours are rated again before this answers', body: DirectoryUpdate, response: { 200: DirectoryResult } },
+      schema: {
+        tags,
+        summary: 'Replace the rules; open hours are rated again before this answers',
+        body: DirectoryUpdate,
+        response: { 200: DirectoryResult },
+      },
       onRequest: async ({ identity }) => {
         requireRole(identity, 'admin');
         requireAllWorkspaces(identity);
       },
     },
-    async ({ body, identity }) => applyDirectory(context, body.rules, identity.login, body.version)
+    async ({ body, identity }) => applyDirectory(context, body.rules, identity.login, body.version),
   );
 };

@@ -22,7 +22,8 @@ const PAGE = `<!doctype html>
 const START = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null });\n`;
 const FILES: Record<string, string> = { 'swagger-ui.css': 'text/css', 'swagger-ui-bundle.js': 'text/javascript' };
 /** Nothing from elsewhere; the stylesheet brings its icons as data. */
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 /**
  * GET /docs: the API to read and to try, from /openapi.json. The four files are named one by one: serving a folder would
@@ -31,15 +32,19 @@ const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-
 export const docsRoutes: FastifyPluginAsync = async (server) => {
   const folder = join(dirname(createRequire(import.meta.url).resolve('@fastify/swagger-ui')), 'static');
   const schema = { hide: true };
-  server.get('/docs', { schema }, async (_request, reply) => reply.type('text/html; charset=utf-8').header('content-security-policy', POLICY).send(PAGE));
+  server.get('/docs', { schema }, async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').header('content-security-policy', POLICY).send(PAGE),
+  );
   server.get('/docs/', { schema }, async (_request, reply) => reply.redirect('../docs', 308));
-  server.get('/docs/start.js', { schema }, async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(START));
+  server.get('/docs/start.js', { schema }, async (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send(START),
+  );
   for (const [name, type] of Object.entries(FILES)) {
     server.get(`/docs/${name}`, { schema }, async (_request, reply) =>
       reply
         .type(`${type}; charset=utf-8`)
         .header('cache-control', 'public, max-age=86400')
-        .send(await readFile(join(folder, name)))
+        .send(await readFile(join(folder, name))),
     );
   }
 };

@@ -7,16 +7,26 @@ import { readiness } from '../readiness';
 /** GET /healthz and /readyz; open to everybody. */
 export const healthRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
   const open = { tags: ['Service'], security: [] };
-  server.get('/healthz', { schema: { ...open, summary: 'Whether the process answers', response: { 200: Health } } }, async () => ({
-    status: 'ok' as const,
-    version: VERSION,
-  }));
+  server.get(
+    '/healthz',
+    { schema: { ...open, summary: 'Whether the process answers', response: { 200: Health } } },
+    async () => ({
+      status: 'ok' as const,
+      version: VERSION,
+    }),
+  );
   server.get(
     '/readyz',
-    { schema: { ...open, summary: 'Database, Prometheus, and how old the newest complete hour is', response: { 200: Ready, 503: Ready } } },
+    {
+      schema: {
+        ...open,
+        summary: 'Database, Prometheus, and how old the newest complete hour is',
+        response: { 200: Ready, 503: Ready },
+      },
+    },
     async (_request, reply) => {
       const ready = await readiness(context);
       return reply.code(ready.status === 'ok' ? 200 : 503).send(ready);
-    }
+    },
   );
 };

@@ -4,11 +4,15 @@ import type { Context } from '../../context';
 
 /** GET /v1/me: who asks. */
 export const meRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context: { config } }) => {
-  server.get('/me', { schema: { tags: ['Service'], summary: 'Who asks, and what holds for everybody', response: { 200: Me } } }, async ({ identity }) => ({
-    login: identity.login,
-    role: identity.role,
-    workspaces: identity.workspace === null ? ['*'] : [identity.workspace],
-    timezone: config.timezone,
-    currency: config.currency,
-  }));
+  server.get(
+    '/me',
+    { schema: { tags: ['Service'], summary: 'Who asks, and what holds for everybody', response: { 200: Me } } },
+    async ({ identity }) => ({
+      login: identity.login,
+      role: identity.role,
+      workspaces: identity.workspace === null ? ['*'] : [identity.workspace],
+      timezone: config.timezone,
+      currency: config.currency,
+    }),
+  );
 };

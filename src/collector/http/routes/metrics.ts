@@ -11,7 +11,10 @@ import { identify } from '../authentication';
  * GET /metrics: process and collection for everybody; costs only for one who may see everything. While the database is
  * away the process is still heard.
  */
-export const metricsRoutes: FastifyPluginAsyncZod<{ context: Context; metrics: Metrics }> = async (server, { context, metrics }) => {
+export const metricsRoutes: FastifyPluginAsyncZod<{ context: Context; metrics: Metrics }> = async (
+  server,
+  { context, metrics },
+) => {
   server.get(
     '/metrics',
     {
@@ -27,20 +30,26 @@ export const metricsRoutes: FastifyPluginAsyncZod<{ context: Context; metrics: M
       const own = await metrics.text();
       const ledger = await ledgerText(context, identity?.workspace === null);
       return reply.type(metrics.contentType).send(`${own}${ledger}`);
-    }
+    },
   );
 };
 
 async function ledgerText({ pool, config, log }: Context, withCosts: boolean): Promise<string> {
-  const up = '# HELP chargeback_database_up Whether the database answers.\n# TYPE chargeback_database_up gauge\nchargeback_database_up';
+  const up =
+    '# HELP chargeback_database_up Whether the database answers.\n# TYPE chargeback_database_up gauge\nchargeback_database_up';
   try {
     const text = await inSnapshot(pool, async (db) => {
       const collection = await collectionMetrics(db);
-      return withCosts ? `${collection}${await costMetrics(db, await currentWatermark(db), config.metricSeries)}` : collection;
+      return withCosts
+        ? `${collection}${await costMetrics(db, await currentWatermark(db), config.metricSeries)}`
+        : collection;
     });
     return `${text}${up} 1\n`;
   } catch (error) {
-    log.warn({ error: error instanceof Error ? error.message : String(error) }, 'metrics without the ledger: the database does not answer');
+    log.warn(
+      { error: error instanceof Error ? error.message : String(error) },
+      'metrics without the ledger: the database does not answer',
+    );
     return `${up} 0\n`;
   }
 }

@@ -1,9 +1,23 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { Preview, PreviewRequest, RateCard, RateCardInput, RateCardList, RateCardUpdate } from '../../../api/rate-cards';
+import {
+  Preview,
+  PreviewRequest,
+  RateCard,
+  RateCardInput,
+  RateCardList,
+  RateCardUpdate,
+} from '../../../api/rate-cards';
 import type { Context } from '../../context';
 import { ChargebackError } from '../../errors';
-import { createRateCard, deleteRateCard, getRateCard, listRateCards, previewRateCard, updateRateCard } from '../../rating/rate-cards';
+import {
+  createRateCard,
+  deleteRateCard,
+  getRateCard,
+  listRateCards,
+  previewRateCard,
+  updateRateCard,
+} from '../../rating/rate-cards';
 import { requireAllWorkspaces, requireRole, type Identity } from '../identity';
 
 /** An id as it stands in a path. */
@@ -21,58 +35,86 @@ const mayWrite = (identity: Identity) => {
 };
 
 /** General cards concern everybody; an agreement with one workspace concerns that workspace. */
-const maySee = (identity: Identity, card: RateCard) => identity.workspace === null || card.workspace === '' || card.workspace === identity.workspace;
+const maySee = (identity: Identity, card: RateCard) =>
+  identity.workspace === null || card.workspace === '' || card.workspace === identity.workspace;
 
 /** /v1/rate-cards: prices. A write answers when everything that depends on it is rated again. */
 export const rateCardRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
   const { pool } = context;
   const tags = ['Prices'];
 
-  server.get('/rate-cards', { schema: { tags, summary: 'All rate cards, newest first', response: { 200: RateCardList } } }, async ({ identity }) => ({
-    data: (await listRateCards(pool)).filter((card) => maySee(identity, card)),
-  }));
+  server.get(
+    '/rate-cards',
+    { schema: { tags, summary: 'All rate cards, newest first', response: { 200: RateCardList } } },
+    async ({ identity }) => ({
+      data: (await listRateCards(pool)).filter((card) => maySee(identity, card)),
+    }),
+  );
 
-  server.get('/rate-cards/:id', { schema: { tags, summary: 'One rate card', params: Id, response: { 200: RateCard } } }, async ({ params, identity }) => {
-    const card = await getRateCard(pool, params.id);
-    if (!maySee(identity, card)) {
-      throw new ChargebackError('NOT_FOUND', `there is no rate card ${params.id}`);
-    }
-    return card;
-  });
+  server.get(
+    '/rate-cards/:id',
+    { schema: { tags, summary: 'One rate card', params: Id, response: { 200: RateCard } } },
+    async ({ params, identity }) => {
+      const card = await getRateCard(pool, params.id);
+      if (!maySee(identity, card)) {
+        throw new ChargebackError('NOT_FOUND', `there is no rate card ${params.id}`);
+      }
+      return card;
+    },
+  );
 
   server.post(
     '/rate-cards',
-    { schema: { tags, summary: 'Add a rate card', body: RateCardInput, response: { 201: RateCard } }, onRequest: async ({ identity }) => mayWrite(identity) },
+    {
+      schema: { tags, summary: 'Add a rate card', body: RateCardInput, response: { 201: RateCard } },
+      onRequest: async ({ identity }) => mayWrite(identity),
+    },
     async ({ body, identity }, reply) => {
       const card = await createRateCard(context, body, identity.login);
       return reply.code(201).header('location', `/v1/rate-cards/${card.id}`).send(card);
-    }
+    },
   );
 
   server.put(
     '/rate-cards/:id',
-    { schema: { tags, summary: 'Replace a rate card', params: Id, body: RateCardUpdate, response: { 200: RateCard } }, onRequest: async ({ identity }) => mayWrite(identity) },
-    async ({ params, body, identity }) => updateRateCard(context, params.id, body, identity.login)
+    {
+      schema: { tags, summary: 'Replace a rate card', params: Id, body: RateCardUpdate, response: { 200: RateCard } },
+      onRequest: async ({ identity }) => mayWrite(identity),
+    },
+    async ({ params, body, identity }) => updateRateCard(context, params.id, body, identity.login),
   );
 
   server.delete(
     '/rate-cards/:id',
-    { schema: { tags, summary: 'Delete a rate card', params: Id, response: { 204: z.undefined().describe('It is gone') } }, onRequest: async ({ identity }) => mayWrite(identity) },
+    {
+      schema: {
+        tags,
+        summary: 'Delete a rate card',
+        params: Id,
+        response: { 204: z.undefined().describe('It is gone') },
+      },
+      onRequest: async ({ identity }) => mayWrite(identity),
+    },
     async ({ params, identity }, reply) => {
       await deleteRateCard(context, params.id, identity.login);
       return reply.code(204).send();
-    }
+    },
   );
 
   server.post(
     '/rate-cards/preview',
     {
-      schema: { tags, summary: 'A dry run: who would pay what if the card were saved; writes nothing', body: PreviewRequest, response: { 200: Preview } },
+      schema: {
+        tags,
+        summary: 'A dry run: who would pay what if the card were saved; writes nothing',
+        body: PreviewRequest,
+        response: { 200: Preview },
+      },
       onRequest: async ({ identity }) => {
         requireRole(identity, 'editor');
         requireAllWorkspaces(identity);
       },
     },
-    async ({ body }) => previewRateCard(context, body)
+    async ({ body }) => previewRateCard(context, body),
   );
 };

@@ -24,11 +24,17 @@ const EXAMPLES = 5;
 
 /** Runs a query whose every row (column `problem`) is something wrong. */
 export async function findProblems(db: Queryable, sql: string, values: unknown[]): Promise<Findings> {
-  const { rows } = await db.query<{ problem: string; problems: number }>(`select problem, (count(*) over ())::integer as problems from (${sql}) found order by problem limit ${EXAMPLES}`, values);
+  const { rows } = await db.query<{ problem: string; problems: number }>(
+    `select problem, (count(*) over ())::integer as problems from (${sql}) found order by problem limit ${EXAMPLES}`,
+    values,
+  );
   return { problems: rows[0]?.problems ?? 0, examples: rows.map(({ problem }) => problem) };
 }
 
 /** What several questions found, together. */
 export function together(all: Findings[]): Findings {
-  return { problems: all.reduce((sum, { problems }) => sum + problems, 0), examples: all.flatMap(({ examples }) => examples).slice(0, EXAMPLES) };
+  return {
+    problems: all.reduce((sum, { problems }) => sum + problems, 0),
+    examples: all.flatMap(({ examples }) => examples).slice(0, EXAMPLES),
+  };
 }

@@ -22,6 +22,6 @@ export const monthlyRollUpCheck: Check = {
        left join chargeback_data.meter m on m.id = meter_id
        where (d.quantity, d.cost, d.confident_cost, d.estimated_facts, d.facts)
          is distinct from (r.quantity, r.cost, r.confident_cost, r.estimated_facts::bigint, r.facts::bigint)`,
-      [from, to, timezone]
+      [from, to, timezone],
     ),
 };

@@ -25,7 +25,7 @@ export const priceCheck: Check = {
          order by workspace <> '' desc, valid_from desc limit 1
        ) p on true
        where c.price_id is distinct from p.id`,
-      [from, to]
+      [from, to],
     ),
 };
 
@@ -46,7 +46,7 @@ export const costCheck: Check = {
        ) c
        join chargeback_data.meter m on m.id = c.meter_id
        where c.cost <> c.expected`,
-      [from, to, timezone]
+      [from, to, timezone],
     ),
 };
 
@@ -62,7 +62,7 @@ export const shareCheck: Check = {
        join chargeback_data.fact f on f.hour = c.hour and f.meter_id = c.meter_id and f.price_id = c.price_id and f.hour >= $1::timestamptz and f.hour < $2::timestamptz
        join chargeback_data.resource r on r.id = f.resource_id and r.workspace = c.workspace
        where c.quantity <> 0 and abs(f.cost * c.quantity - c.cost * f.quantity) >= 0.000000000001 * abs(c.quantity)`,
-      [from, to]
+      [from, to],
     ),
 };
 
@@ -75,6 +75,6 @@ export const priceCopyCheck: Check = {
       `select concat_ws(' ', 'price', p.id, 'of', c.name, 'is valid from', p.valid_from, 'for', coalesce(nullif(p.workspace, ''), '(all)'), 'and its card from', c.valid_from, 'for', coalesce(nullif(c.workspace, ''), '(all)')) as problem
        from chargeback_data.price p join chargeback_data.rate_card c on c.id = p.rate_card_id
        where (p.workspace, p.valid_from) is distinct from (c.workspace, c.valid_from)`,
-      []
+      [],
     ),
 };

@@ -23,6 +23,6 @@ export const rollUpCheck: Check = {
        ) d using (day, meter_id, resource_id, rate_card_id)
        left join chargeback_data.meter m on m.id = meter_id
        where (f.quantity, f.cost, f.confident_cost, f.estimated_facts, f.facts) is distinct from (d.quantity, d.cost, d.confident_cost, d.estimated_facts::bigint, d.facts::bigint)`,
-      [from, to, timezone]
+      [from, to, timezone],
     ),
 };

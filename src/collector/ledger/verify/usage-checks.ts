@@ -11,7 +11,9 @@ import { findProblems, together, type Check } from './check';
 export const usageCheck: Check = {
   name: 'the facts are the usage that the readings say',
   async run(db, { from, to }) {
-    const { rows: meters } = await db.query<{ id: number; slug: string; kind: MeterKind }>('select id, slug, kind from chargeback_data.meter order by slug');
+    const { rows: meters } = await db.query<{ id: number; slug: string; kind: MeterKind }>(
+      'select id, slug, kind from chargeback_data.meter order by slug',
+    );
     // A value and not the function: it would be asked for every row.
     const closed = instantText(await closedUntil(db));
     const found = [];
@@ -34,8 +36,8 @@ export const usageCheck: Check = {
            from (select hour, sum(quantity) as quantity from usage where hour < ${closedAt} group by hour) u
            full join (select hour, sum(quantity) as quantity from stored where hour < ${closedAt} group by hour) f using (hour)
            where coalesce(u.quantity, 0) <> coalesce(f.quantity, 0)`,
-          [id, from, to, ...usage.values, slug, closed]
-        )
+          [id, from, to, ...usage.values, slug, closed],
+        ),
       );
     }
     return together(found);
@@ -65,7 +67,7 @@ export const gapCheck: Check = {
        full join chargeback_data.gap g on g.series_id = l.series_id and g.to_hour = l.to_hour and g.from_hour = l.from_hour
        where coalesce(l.to_hour, g.to_hour) >= $1::timestamptz and coalesce(l.from_hour, g.from_hour) < $2::timestamptz
          and coalesce(l.amount, -1) <> coalesce(g.amount, 0)`,
-      [from, to]
+      [from, to],
     ),
 };
 
@@ -80,7 +82,7 @@ export const collectedCheck: Check = {
        join chargeback_data.meter m on m.id = f.meter_id
        left join chargeback_data.collection c on c.meter_id = f.meter_id and c.hour = f.hour
        where c.collected_at is null`,
-      [from, to]
+      [from, to],
     ),
 };
 
@@ -99,6 +101,6 @@ export const ownershipCheck: Check = {
        union all
        select concat_ws(' ', 'resource', resource_id, 'is observed and has no owner') from (select distinct resource_id from chargeback_data.series) s
        where not exists (select from chargeback_data.ownership o where o.observed_id = s.resource_id)`,
-      []
+      [],
     ),
 };

@@ -31,7 +31,9 @@ export class PrometheusClient {
   /** `url` may carry a user and password; undefined makes every query fail with a sentence that names PROMETHEUS_URL. */
   constructor(url: string | undefined, options: ClientOptions = {}) {
     const parsed = url ? new URL(url) : undefined;
-    const credentials = parsed?.username ? `${decodeURIComponent(parsed.username)}:${decodeURIComponent(parsed.password)}` : undefined;
+    const credentials = parsed?.username
+      ? `${decodeURIComponent(parsed.username)}:${decodeURIComponent(parsed.password)}`
+      : undefined;
     if (parsed) {
       parsed.username = '';
       parsed.password = '';
@@ -43,17 +45,29 @@ export class PrometheusClient {
 
   /** Throws PROMETHEUS_UNAVAILABLE or PROMETHEUS_REFUSED unless the server answers a query. */
   async ready(): Promise<void> {
-    await this.#request('query', { query: 'vector(1)', time: '0' }, () => () => undefined, { retries: 0, timeout: 5_000 });
+    await this.#request('query', { query: 'vector(1)', time: '0' }, () => () => undefined, {
+      retries: 0,
+      timeout: 5_000,
+    });
   }
 
   /**
    * `query` at each whole hour's end from `first` to `last` (milliseconds, inclusive). `begin` is called at every
    * attempt and returns the function that takes the series, so that a retry starts afresh.
    */
-  async hourly(query: string, first: number, last: number, begin: () => (series: ResultElement) => void): Promise<void> {
+  async hourly(
+    query: string,
+    first: number,
+    last: number,
+    begin: () => (series: ResultElement) => void,
+  ): Promise<void> {
     // VictoriaMetrics looks series up by day and leaves out the day that begins at the very end of a query: a sample at midnight
     // would be missed. A millisecond more adds no step but reaches that day.
-    await this.#request('query_range', { query, start: String(first / 1000), end: String((last + 1) / 1000), step: '3600' }, begin);
+    await this.#request(
+      'query_range',
+      { query, start: String(first / 1000), end: String((last + 1) / 1000), step: '3600' },
+      begin,
+    );
   }
 
   /** `query` at the instant `at` (milliseconds). */
@@ -80,7 +94,10 @@ export class PrometheusClient {
       points = Number(series.value?.[1]);
     });
     if (points !== 1 && points !== 2) {
-      throw new ChargebackError('PROMETHEUS_REFUSED', `${this.#base} does not answer count_over_time(vector(1)[1m:1m]) as Prometheus does (${points} instead of 1 or 2)`);
+      throw new ChargebackError(
+        'PROMETHEUS_REFUSED',
+        `${this.#base} does not answer count_over_time(vector(1)[1m:1m]) as Prometheus does (${points} instead of 1 or 2)`,
+      );
     }
     return points === 2 ? 'closed' : 'left-open';
   }
@@ -88,7 +105,10 @@ export class PrometheusClient {
   /** The type that the server's metadata gives `metric`, or unknown when it has none. */
   async metricType(metric: string): Promise<MetricType> {
     try {
-      const answer = await fetch(`${this.#base}/api/v1/metadata?metric=${encodeURIComponent(metric)}`, { headers: this.#headers, signal: AbortSignal.timeout(10_000) });
+      const answer = await fetch(`${this.#base}/api/v1/metadata?metric=${encodeURIComponent(metric)}`, {
+        headers: this.#headers,
+        signal: AbortSignal.timeout(10_000),
+      });
       const body = (await answer.json()) as { data?: Record<string, Array<{ type?: string }>> };
       const types = new Set((body.data?.[metric] ?? []).map(({ type }) => type));
       const known = (['counter', 'gauge', 'histogram', 'summary'] as const).filter((type) => types.has(type));
@@ -103,17 +123,25 @@ export class PrometheusClient {
     path: 'query' | 'query_range',
     parameters: Record<string, string>,
     begin: () => (series: ResultElement) => void,
-    { retries = this.#options.retries, timeout = this.#options.timeout } = {}
+    { retries = this.#options.retries, timeout = this.#options.timeout } = {},
   ): Promise<void> {
     if (!this.#base) {
-      throw new ChargebackError('PROMETHEUS_UNAVAILABLE', 'PROMETHEUS_URL is not set; set it to the address of Prometheus, for example http://127.0.0.1:9090');
+      throw new ChargebackError(
+        'PROMETHEUS_UNAVAILABLE',
+        'PROMETHEUS_URL is not set; set it to the address of Prometheus, for example http://127.0.0.1:9090',
+      );
     }
     const attempt = async () => {
       const answer = await fetch(`${this.#base}/api/v1/${path}`, {
         method: 'POST',
         headers: { ...this.#headers, 'content-type': 'application/x-www-form-urlencoded' },
         // A partial answer of a distributed store would be a wrong bill; nocache keeps VictoriaMetrics from shifting times.
-        body: new URLSearchParams({ ...parameters, nocache: '1', partial_response: 'false', deny_partial_response: '1' }),
+        body: new URLSearchParams({
+          ...parameters,
+          nocache: '1',
+          partial_response: 'false',
+          deny_partial_response: '1',
+        }),
         signal: AbortSignal.timeout(timeout),
       });
       if (!answer.ok || !answer.body) {
@@ -121,7 +149,7 @@ export class PrometheusClient {
         const words = serverWords(text);
         const problem = new ChargebackError(
           answer.status >= 500 ? 'PROMETHEUS_UNAVAILABLE' : 'PROMETHEUS_REFUSED',
-          `${this.#base} answered ${answer.status} to ${parameters.query}: ${words}${answer.status === 401 || answer.status === 403 ? ' (give PROMETHEUS_URL a user and password)' : ''}`
+          `${this.#base} answered ${answer.status} to ${parameters.query}: ${words}${answer.status === 401 || answer.status === 403 ? ' (give PROMETHEUS_URL a user and password)' : ''}`,
         );
         throw answer.status >= 500 || answer.status === 429 ? problem : new AbortError(problem);
       }
@@ -130,7 +158,10 @@ export class PrometheusClient {
         throw error instanceof MalformedAnswer && WEB_PAGE.test(error.head) ? new AbortError(error) : error;
       });
       if (/"isPartial"\s*:\s*true/.test(around)) {
-        throw new ChargebackError('PROMETHEUS_UNAVAILABLE', `${this.#base} gave only a partial answer to ${parameters.query}: some of its storage nodes are away`);
+        throw new ChargebackError(
+          'PROMETHEUS_UNAVAILABLE',
+          `${this.#base} gave only a partial answer to ${parameters.query}: some of its storage nodes are away`,
+        );
       }
       const warnings = /"warnings"\s*:\s*(\[[^\]]*\])/.exec(around)?.[1];
       if (warnings) {
@@ -144,7 +175,11 @@ export class PrometheusClient {
         randomize: true,
         // p-retry gives up on TypeErrors it does not know as network failures; a cut connection is one too.
         shouldRetry: () => true,
-        onFailedAttempt: (error) => this.#options.log?.warn({ attempt: error.attemptNumber, left: error.retriesLeft, reason: error.message }, 'Prometheus query failed'),
+        onFailedAttempt: (error) =>
+          this.#options.log?.warn(
+            { attempt: error.attemptNumber, left: error.retriesLeft, reason: error.message },
+            'Prometheus query failed',
+          ),
       });
     } catch (error) {
       throw this.#explain(error, parameters.query ?? '');
@@ -161,17 +196,31 @@ export class PrometheusClient {
         'PROMETHEUS_REFUSED',
         `${this.#base} does not answer ${query} like Prometheus: ${html ? 'it sent a web page (a login page or another program?)' : error.message}. Check PROMETHEUS_URL; the answer began: ${error.head.slice(0, 120).replace(/\s+/g, ' ')}`,
         [],
-        { cause: error }
+        { cause: error },
       );
     }
-    const reason = error instanceof Error ? (error.name === 'TimeoutError' ? `no answer within ${this.#options.timeout / 1000} s` : causeOf(error)) : String(error);
-    return new ChargebackError('PROMETHEUS_UNAVAILABLE', `${this.#base} cannot be asked ${query}: ${reason}. Check PROMETHEUS_URL and that Prometheus runs.`, [], { cause: error });
+    const reason =
+      error instanceof Error
+        ? error.name === 'TimeoutError'
+          ? `no answer within ${this.#options.timeout / 1000} s`
+          : causeOf(error)
+        : String(error);
+    return new ChargebackError(
+      'PROMETHEUS_UNAVAILABLE',
+      `${this.#base} cannot be asked ${query}: ${reason}. Check PROMETHEUS_URL and that Prometheus runs.`,
+      [],
+      { cause: error },
+    );
   }
 }
 
 /** fetch hides why a connection failed in the cause. */
 function causeOf(error: Error): string {
-  return error.cause instanceof Error && error.cause.message ? error.cause.message : error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : error.message;
+  return error.cause instanceof Error && error.cause.message
+    ? error.cause.message
+    : error.cause instanceof Error && 'code' in error.cause
+      ? String(error.cause.code)
+      : error.message;
 }
 
 /** What the server says is wrong: the API's `error`, else the beginning of what it sent. */

@@ -9,7 +9,7 @@ export class ResultElement {
     /** [seconds, value] pairs of a matrix. */
     readonly values: Array<[number, string]> | undefined,
     /** [seconds, value] of a vector. */
-    readonly value: [number, string] | undefined
+    readonly value: [number, string] | undefined,
   ) {}
 
   get metric(): Record<string, string> {
@@ -21,7 +21,7 @@ export class ResultElement {
 export class MalformedAnswer extends Error {
   constructor(
     problem: string,
-    readonly head: string
+    readonly head: string,
   ) {
     super(problem);
     this.name = 'MalformedAnswer';
@@ -42,7 +42,10 @@ const KEPT = 65_536;
  * series only. Calls `each` for every element and returns the text around the results (status, warnings).
  * Throws MalformedAnswer.
  */
-export async function readResults(body: AsyncIterable<Uint8Array>, each: (element: ResultElement) => void): Promise<string> {
+export async function readResults(
+  body: AsyncIterable<Uint8Array>,
+  each: (element: ResultElement) => void,
+): Promise<string> {
   let head = Buffer.alloc(0);
   let tail = '';
   let pending: Buffer[] = [];
@@ -132,7 +135,10 @@ const METRIC = Buffer.from('{"metric":');
 function parse(element: Buffer, metricEnd: number): ResultElement {
   try {
     if (element.subarray(0, METRIC.length).equals(METRIC) && metricEnd > 0) {
-      const rest = JSON.parse(`{${element.toString('utf8', metricEnd + 1).replace(/^\s*,/, '')}`) as Pick<ResultElement, 'values' | 'value'>;
+      const rest = JSON.parse(`{${element.toString('utf8', metricEnd + 1).replace(/^\s*,/, '')}`) as Pick<
+        ResultElement,
+        'values' | 'value'
+      >;
       return new ResultElement(element.toString('utf8', METRIC.length, metricEnd + 1), rest.values, rest.value);
     }
     const whole = JSON.parse(element.toString()) as { metric: unknown } & Pick<ResultElement, 'values' | 'value'>;

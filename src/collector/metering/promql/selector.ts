@@ -5,7 +5,7 @@ export class PromqlError extends Error {
   constructor(
     readonly line: number,
     readonly column: number,
-    readonly problem: string
+    readonly problem: string,
   ) {
     super(`line ${line}, column ${column}: ${problem}`);
     this.name = 'PromqlError';
@@ -46,15 +46,25 @@ export function parseSelector(text: string): Selector {
   checkExpression(text);
   const top = parser.parse(text).topNode.firstChild;
   if (!top || top.name !== 'VectorSelector') {
-    throw errorAt(text, top?.from ?? 0, 'must be a plain selector such as metric_total{label="value"}; use `expression:` for anything else');
+    throw errorAt(
+      text,
+      top?.from ?? 0,
+      'must be a plain selector such as metric_total{label="value"}; use `expression:` for anything else',
+    );
   }
   const name = top.getChild('Identifier');
-  const matchers = (top.getChild('LabelMatchers')?.getChildren('UnquotedLabelMatcher') ?? []).map((node) => text.slice(node.from, node.to));
+  const matchers = (top.getChild('LabelMatchers')?.getChildren('UnquotedLabelMatcher') ?? []).map((node) =>
+    text.slice(node.from, node.to),
+  );
   const named = /^__name__\s*=\s*["']([a-zA-Z_:][a-zA-Z0-9_:]*)["']$/;
   const exact = matchers.map((matcher) => named.exec(matcher)?.[1]).find((metric) => metric !== undefined);
   const metric = name ? text.slice(name.from, name.to) : exact;
   if (!metric || matchers.some((matcher) => matcher.startsWith('__name__') && (name || !named.test(matcher)))) {
-    throw errorAt(text, top.from, 'must name exactly one metric: series of several metrics with the same labels would be mixed');
+    throw errorAt(
+      text,
+      top.from,
+      'must name exactly one metric: series of several metrics with the same labels would be mixed',
+    );
   }
   return { metric, matchers: matchers.filter((matcher) => !matcher.startsWith('__name__')) };
 }
