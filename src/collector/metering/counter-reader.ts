@@ -4,7 +4,7 @@ import { ChargebackError } from '../errors';
 import type { MeterDefinition } from './meters';
 import type { PrometheusClient } from './prometheus/client';
 import type { Selector } from './promql/selector';
-import { readRawSamplesOf, type Sample } from './raw-samples';
+import { eachWithRawSamples, type Sample } from './raw-samples';
 import { SeriesIndex, type MeterReadings, type Reading } from './readings';
 import { coverageOf, learnIntervals } from './scrape-interval';
 import { refuseUnusable, unusable, windowedValues } from './windowed-values';
@@ -64,7 +64,11 @@ export async function readCounter(
   }
 
   const fell = readings.filter(({ series, hour }) => resets.get(series, (hour - from) / HOUR) !== undefined);
-  await measureResets(prometheus, selector, index, fell);
+  await eachWithRawSamples(prometheus, selector, index, fell, (reading, samples) => {
+    reading.first = samples[0]?.[1] ?? reading.first;
+    reading.last = samples.at(-1)?.[1] ?? reading.last;
+    reading.growth = growthOf(samples);
+  });
 
   const intervalOf =
     meter.interval === null
@@ -80,34 +84,6 @@ export async function readCounter(
     baselines: [],
     interval: newest ? intervalOf(newest.series, newest.hour) : null,
   };
-}
-
-/** Replaces first, last and growth of readings with a reset by what their raw samples say. */
-async function measureResets(
-  prometheus: PrometheusClient,
-  selector: Selector,
-  index: SeriesIndex,
-  fell: Reading[],
-): Promise<void> {
-  for (const hour of new Set(fell.map((reading) => reading.hour))) {
-    const inHour = new Map(
-      fell
-        .filter((reading) => reading.hour === hour)
-        .map((reading) => [index.series[reading.series]?.key ?? '', reading]),
-    );
-    const samples = await readRawSamplesOf(prometheus, selector, index, new Set(inHour.keys()), hour, hour + HOUR);
-    for (const [key, reading] of inHour) {
-      const own = samples.get(key);
-      const first = own?.[0];
-      const last = own?.at(-1);
-      if (!own || !first || !last || own.length !== reading.samples) {
-        throw new ChargebackError('PROMETHEUS_UNAVAILABLE', `the samples of ${key} changed while they were read`);
-      }
-      reading.first = first[1];
-      reading.last = last[1];
-      reading.growth = growthOf(own);
-    }
-  }
 }
 
 /**

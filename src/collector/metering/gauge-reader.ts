@@ -4,7 +4,7 @@ import { ChargebackError } from '../errors';
 import type { MeterDefinition } from './meters';
 import type { PrometheusClient } from './prometheus/client';
 import type { Selector } from './promql/selector';
-import { readRawSamplesOf, type Sample } from './raw-samples';
+import { eachWithRawSamples, type Sample } from './raw-samples';
 import { SeriesIndex, type MeterReadings, type Reading } from './readings';
 import { coverageOf, learnIntervals } from './scrape-interval';
 import { refuseUnusable, windowedValues } from './windowed-values';
@@ -58,21 +58,9 @@ export async function readGauge(
     });
   });
 
-  for (const hour of new Set(moved.map((reading) => reading.hour))) {
-    const inHour = new Map(
-      moved
-        .filter((reading) => reading.hour === hour)
-        .map((reading) => [index.series[reading.series]?.key ?? '', reading]),
-    );
-    const samples = await readRawSamplesOf(prometheus, selector, index, new Set(inHour.keys()), hour, hour + HOUR);
-    for (const [key, reading] of inHour) {
-      const own = samples.get(key);
-      if (!own || own.length !== reading.samples) {
-        throw new ChargebackError('PROMETHEUS_UNAVAILABLE', `the samples of ${key} changed while they were read`);
-      }
-      reading.growth = sumOf(own);
-    }
-  }
+  await eachWithRawSamples(prometheus, selector, index, moved, (reading, samples) => {
+    reading.growth = sumOf(samples);
+  });
 
   const intervalOf =
     meter.interval === null

@@ -1,7 +1,8 @@
-import type { Hour } from '../../domain/hours';
+import { HOUR, type Hour } from '../../domain/hours';
+import { ChargebackError } from '../errors';
 import type { PrometheusClient } from './prometheus/client';
 import { renderSelector, type Selector } from './promql/selector';
-import { labelsOf, type SeriesIndex } from './readings';
+import { labelsOf, type Reading, type SeriesIndex } from './readings';
 
 /** A raw sample: milliseconds since the epoch and the value as the server prints it. */
 export type Sample = [at: number, value: string];
@@ -39,7 +40,7 @@ const SINGLE_QUERIES = 32;
  * Raw samples in (from, to] of just those series whose keys are `wanted`: one query each while they are few, else the
  * whole selector, of which the others are passed over.
  */
-export async function readRawSamplesOf(
+async function readRawSamplesOf(
   prometheus: PrometheusClient,
   selector: Selector,
   index: SeriesIndex,
@@ -62,4 +63,29 @@ export async function readRawSamplesOf(
     }
   }
   return found;
+}
+
+/** Gives each of the `readings` its raw samples; throws PROMETHEUS_UNAVAILABLE when they are not as many as were counted. */
+export async function eachWithRawSamples(
+  prometheus: PrometheusClient,
+  selector: Selector,
+  index: SeriesIndex,
+  readings: Reading[],
+  take: (reading: Reading, samples: Sample[]) => void,
+): Promise<void> {
+  for (const hour of new Set(readings.map((reading) => reading.hour))) {
+    const inHour = new Map(
+      readings
+        .filter((reading) => reading.hour === hour)
+        .map((reading) => [index.series[reading.series]?.key ?? '', reading]),
+    );
+    const samples = await readRawSamplesOf(prometheus, selector, index, new Set(inHour.keys()), hour, hour + HOUR);
+    for (const [key, reading] of inHour) {
+      const own = samples.get(key);
+      if (!own || own.length !== reading.samples) {
+        throw new ChargebackError('PROMETHEUS_UNAVAILABLE', `the samples of ${key} changed while they were read`);
+      }
+      take(reading, own);
+    }
+  }
 }
