@@ -3,13 +3,11 @@ import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { withoutRoot } from './demo/unprivileged.mjs';
 import { postgresBinaries } from './postgres-binaries.mjs';
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const FAST = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'];
 
 /** A TCP port on loopback that is free now. */
@@ -33,7 +31,8 @@ export async function startTestPostgres({ durable = false, flags = [] } = {}) {
     return { url: process.env.DATABASE_URL, stop: async () => {}, restart: null };
   }
   const { postgres, initdb } = await postgresBinaries();
-  const { program, own } = withoutRoot(ROOT);
+  // The checkout, in which the programs are; import.meta is not to be had here: Playwright loads this file as CommonJS.
+  const { program, own } = withoutRoot(process.cwd());
   const folder = await mkdtemp(join(tmpdir(), 'chargeback-pg-'));
   await chmod(folder, 0o755);
   const data = join(folder, 'data');
