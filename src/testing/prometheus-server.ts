@@ -49,7 +49,8 @@ export async function startPrometheus(
         '--storage.tsdb.retention.time=100y',
         '--web.listen-address=127.0.0.1:0',
       ],
-      url: (log) => /msg="Listening on" address=(127\.0\.0\.1:\d+)/.exec(log)?.[1]?.replace(/^/, 'http://'),
+      url: (log) =>
+        /msg="Listening on"(?: component=web)? address=(127\.0\.0\.1:\d+)/.exec(log)?.[1]?.replace(/^/, 'http://'),
       ready: '/-/ready',
     });
     const stop = async () => {
