@@ -43,3 +43,29 @@ export type Collections = z.infer<typeof Collections>;
 /** Half-open, both on an hour. */
 export const CollectRequest = z.strictObject({ from: Instant, to: Instant, meters: z.array(z.string()).optional() });
 export const CollectAccepted = z.object({ job: z.string() });
+
+/** The hours of a meter in [from, to), both on an hour, at most 100 days. */
+export const CollectedHoursQuery = z.strictObject({ meter: z.string(), from: Instant, to: Instant });
+export const HOUR_STATES = ['collected', 'failed', 'missing', 'due', 'future'] as const;
+export type HourState = (typeof HOUR_STATES)[number];
+/**
+ * Every hour of the range. `due`: over, but not settled yet; `future`: not over; `missing`: should be there and is not,
+ * or lies before the first collected hour. `failed`: its last attempt failed; `error` says how.
+ */
+export const CollectedHours = z.object({
+  meter: z.string(),
+  timezone: z.string(),
+  hours: z.array(
+    z.object({
+      hour: Instant,
+      state: z.enum(HOUR_STATES),
+      series: z.number().int(),
+      samples: z.number().int(),
+      coverage: z.number().nullable(),
+      collected_at: Instant.nullable(),
+      attempts: z.number().int(),
+      error: z.string().nullable(),
+    }),
+  ),
+});
+export type CollectedHours = z.infer<typeof CollectedHours>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RESOURCE_FIELDS } from '../domain/resource';
-import { Instant, OptionalName } from './common';
+import { DecimalText, Instant, OptionalName, PeriodName } from './common';
 
 const fields = z.partialRecord(z.enum(RESOURCE_FIELDS), OptionalName);
 
@@ -41,3 +41,67 @@ export const DirectoryResult = Directory.extend({
   resources_changed: z.number().int(),
   facts_changed: z.number().int(),
 });
+
+/** What a rule does now: resources that it matches, those for which it decides at least one field, and their cost in the month. */
+export const RuleMatch = z.object({
+  matches: z.number().int(),
+  decides: z.number().int().describe('0: earlier rules set everything that this one sets'),
+  cost: DecimalText.describe('in the reporting currency, of the resources for which the rule decides a field'),
+});
+export type RuleMatch = z.infer<typeof RuleMatch>;
+
+const outcome = {
+  period: PeriodName,
+  currency: z.string(),
+  rules: z.array(RuleMatch).describe('in the order of the directory'),
+  unmatched: z.object({ resources: z.number().int(), cost: DecimalText }).describe('what has no workspace'),
+};
+
+export const DirectoryMatchesQuery = z.strictObject({ period: PeriodName.optional().describe('the current month') });
+/** What every rule of the directory in force does. */
+export const DirectoryMatches = z.object({ version: z.number().int(), ...outcome });
+export type DirectoryMatches = z.infer<typeof DirectoryMatches>;
+
+/** What would belong to whom with other rules; `changes` are costs of open hours by workspace, greatest change first. */
+export const DirectoryPreview = z.object({
+  ...outcome,
+  resources_changed: z.number().int(),
+  changes: z.array(
+    z.object({
+      workspace: z.string(),
+      currency: z.string(),
+      before: DecimalText,
+      after: DecimalText,
+      difference: DecimalText,
+    }),
+  ),
+});
+export type DirectoryPreview = z.infer<typeof DirectoryPreview>;
+
+export const UnmatchedQuery = z.strictObject({
+  period: PeriodName.optional().describe('the current month'),
+  search: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(25),
+  offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
+});
+/** Resources without a workspace that were used in the month, the greatest cost first. */
+export const Unmatched = z.object({
+  period: PeriodName,
+  currency: z.string(),
+  found: z.object({ resources: z.number().int(), cost: DecimalText }),
+  offset: z.number().int(),
+  data: z.array(
+    z.object({
+      resource: z.object(
+        Object.fromEntries(RESOURCE_FIELDS.map((field) => [field, z.string()])) as Record<
+          (typeof RESOURCE_FIELDS)[number],
+          z.ZodString
+        >,
+      ),
+      labels: z.record(z.string(), z.string()),
+      cost: DecimalText,
+      usage: z.array(z.object({ meter: z.string(), unit: z.string(), quantity: DecimalText, rated: z.boolean() })),
+    }),
+  ),
+});
+export type Unmatched = z.infer<typeof Unmatched>;

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { Instant } from './common';
+
+/** What a change can be of. */
+export const HISTORY_OBJECTS = ['rate-card', 'directory', 'period', 'token'] as const;
+
+/** Changes, newest first. `subject` is the name of the changed thing, such as that of a rate card. */
+export const HistoryQuery = z.strictObject({
+  object: z.enum(HISTORY_OBJECTS).optional(),
+  subject: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(25),
+  cursor: z
+    .string()
+    .regex(/^[1-9]\d{0,17}$/, 'must be the next_cursor of the page before')
+    .optional(),
+});
+export type HistoryQuery = z.infer<typeof HistoryQuery>;
+
+/** Who changed what; `before` and `after` are the thing as the API shows it, null where it did not exist. */
+export const HistoryEntry = z.object({
+  id: z.string(),
+  at: Instant,
+  actor: z.string(),
+  action: z
+    .string()
+    .describe('object and verb: rate-card.create, rate-card.change, rate-card.delete, directory.apply …'),
+  subject: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+export const History = z.object({ data: z.array(HistoryEntry), next_cursor: z.string().nullable() });
+export type History = z.infer<typeof History>;
