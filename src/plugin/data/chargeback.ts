@@ -1,28 +1,47 @@
 import { map, type Observable } from 'rxjs';
-import type { Chargeback } from '../../api/chargeback';
-import { request } from './request';
+import type { z } from 'zod';
+import type {
+  Chargeback,
+  ChargebackDays,
+  ChargebackDaysQuery,
+  ChargebackLines,
+  ChargebackLinesQuery,
+  ChargebackQuery,
+  ChargebackSummary,
+  ChargebackSummaryQuery,
+} from '../../api/chargeback';
+import { fetchJson, request, type QueryParams } from './request';
 
-/** Which chargeback is asked for; the same question for the page and for its CSV. */
-export interface ChargebackQuestion {
-  /** `YYYY-MM` in the billing time zone. */
-  period: string;
-  /** ISO 4217; the reporting currency when absent. */
-  currency?: string;
+/** Which chargeback is asked for: period or range, currency and filters; the same for all parts of a page. */
+export type ChargebackScope = z.input<typeof ChargebackSummaryQuery>;
+
+/** The whole chargeback of a scope, all lines at once. */
+export function getChargeback(scope: ChargebackScope): Observable<Chargeback> {
+  return fetchJson<Chargeback>('v1/chargeback', { ...scope });
 }
 
-/** Who owes what for a month, with exact decimals as text. */
-export function getChargeback({ period, currency }: ChargebackQuestion): Observable<Chargeback> {
-  return request<Chargeback>({ path: 'v1/chargeback', params: { period, currency } }).pipe(map(({ data }) => data));
+/** What stands above the lines: totals, the month before, environments, what is unrated or unallocated, prices. */
+export function getChargebackSummary(scope: ChargebackScope): Observable<ChargebackSummary> {
+  return fetchJson<ChargebackSummary>('v1/chargeback/summary', { ...scope });
 }
 
-/** The same as a CSV file, with the name the collector gives it. */
-export function getChargebackCsv({
-  period,
-  currency,
-}: ChargebackQuestion): Observable<{ name: string; content: Blob }> {
-  return request<Blob>({ path: 'v1/chargeback.csv', params: { period, currency }, responseType: 'blob' }).pipe(
+/** Cost by day, the greatest values as series of their own. */
+export function getChargebackDays(question: z.input<typeof ChargebackDaysQuery>): Observable<ChargebackDays> {
+  return fetchJson<ChargebackDays>('v1/chargeback/days', { ...question } as QueryParams);
+}
+
+/** One page of lines, searched and sorted by the collector, with totals over all of them. */
+export function getChargebackLines(question: z.input<typeof ChargebackLinesQuery>): Observable<ChargebackLines> {
+  return fetchJson<ChargebackLines>('v1/chargeback/lines', { ...question } as QueryParams);
+}
+
+/** All lines as a CSV file, filtered and sorted like the page, with the name that the collector gives it. */
+export function getChargebackCsv(
+  question: z.input<typeof ChargebackQuery>,
+): Observable<{ name: string; content: Blob }> {
+  return request<Blob>({ path: 'v1/chargeback.csv', params: { ...question }, responseType: 'blob' }).pipe(
     map(({ data, headers }) => ({
-      name: /filename="?([^";]+)"?/.exec(headers.get('Content-Disposition') ?? '')?.[1] ?? `chargeback-${period}.csv`,
+      name: /filename="?([^";]+)"?/.exec(headers.get('Content-Disposition') ?? '')?.[1] ?? 'chargeback.csv',
       content: data,
     })),
   );

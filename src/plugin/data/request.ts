@@ -1,13 +1,16 @@
 import { getBackendSrv, isFetchError, type FetchResponse } from '@grafana/runtime';
-import { catchError, from, mergeMap, Observable, throwError } from 'rxjs';
+import { catchError, from, map, mergeMap, Observable, throwError } from 'rxjs';
 import { PLUGIN_ID } from '../plugin-id';
 import { toApiError, type ApiError } from './api-error';
+
+/** What follows the `?`: several values of a name are sent as that name several times, undefined is left out. */
+export type QueryParams = Record<string, string | string[] | number | undefined>;
 
 export interface CollectorRequest {
   /** Path of the collector without a leading slash: `v1/meters`. */
   path: string;
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  params?: Record<string, string | undefined>;
+  params?: QueryParams;
   data?: unknown;
   responseType?: 'json' | 'text' | 'blob';
 }
@@ -45,6 +48,11 @@ export function request<T>({
   }).pipe(
     catchError((failure: unknown) => from(readFailure(failure)).pipe(mergeMap((error) => throwError(() => error)))),
   );
+}
+
+/** What a GET of a path answers. */
+export function fetchJson<T>(path: string, params?: QueryParams): Observable<T> {
+  return request<T>({ path, params }).pipe(map(({ data }) => data));
 }
 
 /** A failure as an ApiError; the body of a refused download comes as a Blob and is read like any other. */

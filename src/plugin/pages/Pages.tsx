@@ -1,21 +1,28 @@
-import { LoadingPlaceholder } from '@grafana/ui';
 import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
+import { BillingProvider } from '../billing/BillingProvider';
+import { PageSkeleton } from '../components/PageSkeleton';
 import { PAGES } from '../plugin-id';
 
-const ChargebackPage = lazy(() => import(/* webpackChunkName: "page-chargeback" */ './ChargebackPage'));
-const RatesPage = lazy(() => import(/* webpackChunkName: "page-rates" */ './RatesPage'));
+const ChargebackPage = lazy(() => import(/* webpackChunkName: "page-chargeback" */ './chargeback/ChargebackPage'));
+const WorkspacePage = lazy(() => import(/* webpackChunkName: "page-workspace" */ './workspace/WorkspacePage'));
+const RatesPage = lazy(() => import(/* webpackChunkName: "page-rates" */ './rates/RatesPage'));
+const SourcesPage = lazy(() => import(/* webpackChunkName: "page-sources" */ './sources/SourcesPage'));
 
 /** The app's pages; an unknown path leads to the default page, with its question kept. */
 export default function Pages() {
   const { search } = useLocation();
   return (
-    <Suspense fallback={<LoadingPlaceholder text="Loading…" />}>
-      <Routes>
-        <Route path="chargeback" element={<ChargebackPage />} />
-        <Route path="rates" element={<RatesPage />} />
-        <Route path="*" element={<Navigate to={{ pathname: PAGES.chargeback, search }} replace />} />
-      </Routes>
-    </Suspense>
+    <BillingProvider>
+      <Suspense fallback={<PageSkeleton />}>
+        <Routes>
+          <Route path="chargeback" element={<ChargebackPage />} />
+          <Route path="workspaces/*" element={<WorkspacePage />} />
+          <Route path="rates" element={<RatesPage />} />
+          <Route path="sources" element={<SourcesPage />} />
+          <Route path="*" element={<Navigate to={{ pathname: PAGES.chargeback, search }} replace />} />
+        </Routes>
+      </Suspense>
+    </BillingProvider>
   );
 }

@@ -2,10 +2,10 @@ import { Button } from '@grafana/ui';
 import { useEffect, useRef, useState } from 'react';
 import type { Subscription } from 'rxjs';
 import type { ApiError } from '../../data/api-error';
-import { getChargebackCsv, type ChargebackQuestion } from '../../data/chargeback';
-import { saveFile } from '../save-file';
+import { getChargebackCsv, type ChargebackScope } from '../../data/chargeback';
+import { saveFile } from '../../components/save-file';
 
-interface Props extends ChargebackQuestion {
+interface Props extends ChargebackScope {
   disabled: boolean;
 }
 

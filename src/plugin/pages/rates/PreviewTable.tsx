@@ -4,7 +4,7 @@ import type { Preview } from '../../../api/rate-cards';
 import { exactMoney, formatAmount, formatDifference } from '../../format/money';
 import { meterName, workspaceName } from '../../format/names';
 import { formatInstant } from '../../format/time';
-import { PlainTable } from '../PlainTable';
+import { PlainTable } from '../../components/PlainTable';
 
 const PAGE_SIZE = 25;
 

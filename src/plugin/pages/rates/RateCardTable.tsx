@@ -1,7 +1,7 @@
 import { IconButton, Stack, Text } from '@grafana/ui';
 import type { RateCard } from '../../../api/rate-cards';
 import { formatInstant, formatValidFrom } from '../../format/time';
-import { PlainTable } from '../PlainTable';
+import { PlainTable } from '../../components/PlainTable';
 import { CardStateBadge } from './CardStateBadge';
 import { DeleteRateCard } from './DeleteRateCard';
 import { PriceList } from './PriceList';

@@ -3,7 +3,7 @@ import type { ApiError } from '../../data/api-error';
 import { isAdministrator } from '../../data/is-administrator';
 import { periodLabel } from '../../format/period';
 import { PAGES } from '../../plugin-id';
-import { RequestProblem } from '../RequestProblem';
+import { RequestProblem } from '../../components/RequestProblem';
 
 interface Props {
   error: ApiError;

@@ -1,15 +1,15 @@
 import { PluginPage } from '@grafana/runtime';
 import { LoadingPlaceholder, Stack } from '@grafana/ui';
 import { useCallback } from 'react';
-import { ChargebackProblem } from '../components/chargeback/ChargebackProblem';
-import { ChargebackReport } from '../components/chargeback/ChargebackReport';
-import { CurrencyPicker } from '../components/chargeback/CurrencyPicker';
-import { DownloadCsv } from '../components/chargeback/DownloadCsv';
-import { PeriodFacts } from '../components/chargeback/PeriodFacts';
-import { PeriodPicker } from '../components/chargeback/PeriodPicker';
-import { useChargebackQuery } from '../components/chargeback/use-chargeback-query';
-import { getChargeback } from '../data/chargeback';
-import { useResource } from '../data/use-resource';
+import { ChargebackProblem } from './ChargebackProblem';
+import { ChargebackReport } from './ChargebackReport';
+import { CurrencyPicker } from './CurrencyPicker';
+import { DownloadCsv } from './DownloadCsv';
+import { PeriodFacts } from './PeriodFacts';
+import { PeriodPicker } from './PeriodPicker';
+import { useChargebackQuery } from './use-chargeback-query';
+import { getChargeback } from '../../data/chargeback';
+import { useResource } from '../../data/use-resource';
 
 /** Who owes what for a month. */
 export default function ChargebackPage() {

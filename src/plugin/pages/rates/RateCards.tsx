@@ -5,7 +5,7 @@ import { getMe } from '../../data/me';
 import { listMeters } from '../../data/meters';
 import { listRateCards } from '../../data/rate-cards';
 import { useResource } from '../../data/use-resource';
-import { RequestProblem } from '../RequestProblem';
+import { RequestProblem } from '../../components/RequestProblem';
 import { RateCardEditor } from './RateCardEditor';
 import { RateCardList } from './RateCardList';
 import type { RatesData } from './rates-data';

@@ -1,8 +1,8 @@
 import { FilterInput, Pagination, Stack, Text, useStyles2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import type { Chargeback } from '../../../api/chargeback';
-import { SortableHeading } from '../SortableHeading';
-import { getTableStyles } from '../table-styles';
+import { SortableHeading } from '../../components/SortableHeading';
+import { getTableStyles } from '../../components/table-styles';
 import {
   AMOUNT_COLUMNS,
   searchLines,

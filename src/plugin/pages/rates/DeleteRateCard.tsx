@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { RateCard } from '../../../api/rate-cards';
 import { deleteRateCard } from '../../data/rate-cards';
 import { useSend } from '../../data/use-send';
-import { notify } from '../notify';
+import { notify } from '../../components/notify';
 
 interface Props {
   card: RateCard;

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import type { Preview, RateCard } from '../../../api/rate-cards';
 import { previewRateCard, saveRateCard } from '../../data/rate-cards';
 import { useSend } from '../../data/use-send';
-import { notify } from '../notify';
+import { notify } from '../../components/notify';
 import { CardFields } from './CardFields';
 import { EditorProblems } from './EditorProblems';
 import { PreviewTable } from './PreviewTable';

@@ -1,5 +1,5 @@
 import { PluginPage } from '@grafana/runtime';
-import { RateCards } from '../components/rates/RateCards';
+import { RateCards } from './RateCards';
 
 /** What usage costs, from when, and for whom. */
 export default function RatesPage() {

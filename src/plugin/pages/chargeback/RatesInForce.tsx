@@ -6,7 +6,7 @@ import { useResource } from '../../data/use-resource';
 import { describePrice } from '../../format/describe-price';
 import { meterName } from '../../format/names';
 import { formatValidFrom } from '../../format/time';
-import { PlainTable } from '../PlainTable';
+import { PlainTable } from '../../components/PlainTable';
 
 /** The prices that were in force at some moment of the month: why the figures are what they are. */
 export function RatesInForce({ chargeback }: { chargeback: Chargeback }) {

@@ -1,0 +1,24 @@
+import { PluginPage } from '@grafana/runtime';
+import type { ReactNode } from 'react';
+import { PageSkeleton } from '../components/PageSkeleton';
+import { RequestProblem } from '../components/RequestProblem';
+import { getMe } from '../data/me';
+import { useResource } from '../data/use-resource';
+import { BillingContext } from './use-billing';
+
+/** Asks once who looks and in which time zone and currency is billed; no page can say anything before it knows. */
+export function BillingProvider({ children }: { children: ReactNode }) {
+  const me = useResource(getMe);
+  if (me.state === 'loaded') {
+    return <BillingContext.Provider value={me.value}>{children}</BillingContext.Provider>;
+  }
+  return (
+    <PluginPage>
+      {me.state === 'loading' ? (
+        <PageSkeleton />
+      ) : (
+        <RequestProblem what="Chargeback" error={me.error} onRetry={me.reload} />
+      )}
+    </PluginPage>
+  );
+}
