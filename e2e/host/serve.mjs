@@ -14,6 +14,7 @@ const USERS = {
   admin: { id: 1, login: 'admin', role: 'Admin' },
   editor: { id: 2, login: 'editor', role: 'Editor' },
   viewer: { id: 3, login: 'viewer', role: 'Viewer' },
+  member: { id: 4, login: 'payments-member', role: 'Viewer' },
 };
 const TYPES = {
   '.js': 'text/javascript',
@@ -24,7 +25,6 @@ const TYPES = {
   '.json': 'application/json',
 };
 const FILES = [
-  ['/host/', 'dist-host'],
   ['/public/build/img/icons/', 'node_modules/@grafana/ui/dist/public/img/icons'],
   ['/public/img/icons/', 'node_modules/@grafana/ui/dist/public/img/icons'],
 ];
@@ -36,7 +36,10 @@ const FONTS = [
   [/./, '@fontsource/roboto-mono/files/roboto-mono-latin-400-normal.woff2'],
 ];
 
-function fileOf(pathname) {
+function fileOf(pathname, out) {
+  if (pathname.startsWith('/host/')) {
+    return path.join(out, pathname.slice('/host/'.length));
+  }
   if (pathname.startsWith('/public/fonts/')) {
     return path.join(root, 'node_modules', FONTS.find(([pattern]) => pattern.test(pathname))[1]);
   }
@@ -44,7 +47,7 @@ function fileOf(pathname) {
   const file = prefix && path.join(root, folder, pathname.slice(prefix.length));
   // Icons that are not in the package have a stand-in, so that nothing is a broken picture.
   return file && !existsSync(file) && pathname.endsWith('.svg')
-    ? path.join(root, FILES[1][1], 'unicons/circle.svg')
+    ? path.join(root, FILES[0][1], 'unicons/circle.svg')
     : file;
 }
 
@@ -77,10 +80,10 @@ window.grafanaBootData={settings:{buildInfo:{version:'12.4.0',commit:'',env:'pro
 
 /**
  * Starts the preview on loopback and answers its address. `key` is what the collector knows as its shared key;
- * who looks is chosen by the cookies `preview-user` (admin, editor, viewer) and `preview-theme` (dark, light).
+ * `out` is the folder for the bundle; who looks is chosen by the cookies `preview-user` (admin, editor, viewer, member) and `preview-theme` (dark, light).
  */
-export async function startHost({ collector, key, port = 0, user = 'admin' }) {
-  await buildHost();
+export async function startHost({ collector, key, port = 0, user = 'admin', out = path.join(root, 'dist-host') }) {
+  await buildHost(out);
   const settings = { collectorUrl: collector, collectorKey: key };
   const server = http.createServer((request, response) => {
     void (async () => {
@@ -107,7 +110,7 @@ export async function startHost({ collector, key, port = 0, user = 'admin' }) {
       if (pathname === '/') {
         return response.writeHead(302, { location: `/a/${PLUGIN_ID}/chargeback` }).end();
       }
-      const file = fileOf(decodeURIComponent(pathname));
+      const file = fileOf(decodeURIComponent(pathname), out);
       if (file && existsSync(file)) {
         return response
           .writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' })
@@ -142,14 +145,23 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
       key: { type: 'string' },
       port: { type: 'string', default: '0' },
       user: { type: 'string', default: 'admin' },
+      out: { type: 'string' },
     },
   });
   if (!values.collector || !values.key || !USERS[values.user]) {
-    console.error('Usage: node e2e/host/serve.mjs --collector URL --key KEY [--port N] [--user admin|editor|viewer]');
+    console.error(
+      'Usage: node e2e/host/serve.mjs --collector URL --key KEY [--port N] [--user admin|editor|viewer|member]',
+    );
     process.exit(2);
   }
   // No await at this level: those who require this file could not load it.
-  void startHost({ collector: values.collector, key: values.key, port: Number(values.port), user: values.user }).then(
+  void startHost({
+    collector: values.collector,
+    key: values.key,
+    port: Number(values.port),
+    user: values.user,
+    out: values.out,
+  }).then(
     ({ url }) => console.log(`Preview of the pages: ${url}`),
     (error) => {
       console.error(`The preview did not start: ${error.message}`);

@@ -12,11 +12,12 @@ secret is an error. Whole numbers have the limits shown.
 
 `;
 const TAIL = `
-\`CHARGEBACK_CONFIG\` is a folder with up to three files, each of which may be missing:
+\`CHARGEBACK_CONFIG\` is a folder with up to four files, each of which may be missing:
 
 | file | what | when it is read |
 | --- | --- | --- |
 | \`meters.yaml\` | what is measured, and which labels name the resource; without it the preset \`kafka-gateway\` | at every start |
+| \`access.yaml\` | who may see which workspaces | at every start |
 | \`directory.yaml\` | who owns what | by itself only into an empty database, later with \`chargeback directory apply FILE\` |
 | \`rates.yaml\` | rate cards | by itself only into an empty database, later with \`chargeback rates apply FILE\` |
 `;

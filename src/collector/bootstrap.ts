@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadGrants } from './access/access-file';
 import type { Context } from './context';
 import { migrate } from './db/migrate';
 import { applyDirectory } from './directory/directory';
@@ -15,6 +16,7 @@ import { parseRatesFile } from './rating/rates-file';
  */
 export async function bootstrap(context: Context): Promise<StoredMeter[]> {
   const { config, pool, log } = context;
+  loadGrants(config.configFolder);
   const definitions = loadMeters(config.configFolder);
   const directory = readConfigured(config.configFolder, 'directory.yaml', parseDirectoryFile);
   const slugs = definitions.map(({ slug }) => slug);

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { z } from 'zod';
+import { DEFAULT_ACCESS, type DefaultAccess } from '../api/access';
 import { Currency } from '../api/common';
 import { isTimeZone } from '../domain/billing-month';
 import { ChargebackError } from './errors';
@@ -29,7 +30,7 @@ export const VARIABLES = {
       error: ({ input }) => `no such folder: ${String(input)}; create it or leave the variable out`,
     })
     .optional()
-    .describe('folder with meters.yaml, directory.yaml, rates.yaml'),
+    .describe('folder with meters.yaml, access.yaml, directory.yaml, rates.yaml'),
   CHARGEBACK_LISTEN: z
     .string()
     .regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$/, 'must be HOST:PORT, for example 127.0.0.1:8080')
@@ -44,6 +45,10 @@ export const VARIABLES = {
     .optional()
     .describe("shared secret that Grafana's proxy sends as X-Chargeback-Key"),
   CHARGEBACK_GRAFANA_URL: httpUrl.optional().describe("Grafana's URL, for its signing keys"),
+  CHARGEBACK_DEFAULT_ACCESS: z
+    .enum(DEFAULT_ACCESS, { error: 'must be all or none' })
+    .default('all')
+    .describe('which workspaces those see whom no grant of access.yaml fits'),
   CHARGEBACK_READER_PASSWORD: secret
     .optional()
     .describe('lets the role chargeback_reader log in (for Grafana); set by migrate'),
@@ -80,6 +85,7 @@ export interface Config {
   readonly adminToken: string | undefined;
   readonly grafanaKey: string | undefined;
   readonly grafanaUrl: string | undefined;
+  readonly defaultAccess: DefaultAccess;
   readonly readerPassword: string | undefined;
   readonly timezone: string;
   readonly currency: string;
@@ -129,6 +135,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Con
     adminToken: env.CHARGEBACK_ADMIN_TOKEN,
     grafanaKey: env.CHARGEBACK_GRAFANA_KEY,
     grafanaUrl: env.CHARGEBACK_GRAFANA_URL,
+    defaultAccess: env.CHARGEBACK_DEFAULT_ACCESS,
     readerPassword: env.CHARGEBACK_READER_PASSWORD,
     timezone: env.CHARGEBACK_TIMEZONE,
     currency: env.CHARGEBACK_CURRENCY,

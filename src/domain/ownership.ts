@@ -1,3 +1,4 @@
+import { compileGlob, matchGlob, type Glob } from './glob';
 import { RESOURCE_FIELDS, type Resource, type ResourceField } from './resource';
 
 /** A directory rule with its moment resolved; `validFrom` in milliseconds, -Infinity for always. */
@@ -15,37 +16,9 @@ export interface Ownership {
 }
 
 interface CompiledRule {
-  tests: Array<[ResourceField, string[]]>;
+  tests: Array<[ResourceField, Glob]>;
   set: Array<[ResourceField, string]>;
   validFrom: number;
-}
-
-/**
- * The texts that the `*` of a glob, cut at its `*` into `pieces`, stand for in `text`, each as short as the ones before it
- * allow; null when it does not match. Every piece is found where it first occurs, which leaves the most room for the
- * rest, so nothing is ever tried twice: a regular expression with many `*` could take for ever.
- */
-function matchGlob(pieces: string[], text: string): string[] | null {
-  const [first = '', ...rest] = pieces;
-  const last = rest.pop();
-  if (last === undefined) {
-    return text === first ? [] : null;
-  }
-  if (!text.startsWith(first)) {
-    return null;
-  }
-  const globs: string[] = [];
-  let at = first.length;
-  for (const piece of rest) {
-    const found = text.indexOf(piece, at);
-    if (found < 0) {
-      return null;
-    }
-    globs.push(text.slice(at, found));
-    at = found + piece.length;
-  }
-  const end = text.length - last.length;
-  return end >= at && text.endsWith(last) ? [...globs, text.slice(at, end)] : null;
 }
 
 /** Compares resources with directory rules; compile once, ask often. */
@@ -55,7 +28,7 @@ export class Directory {
 
   constructor(rules: OwnershipRule[]) {
     this.#rules = rules.map(({ match, set, validFrom }) => ({
-      tests: Object.entries(match).map(([field, glob]) => [field as ResourceField, glob.split('*')]),
+      tests: Object.entries(match).map(([field, glob]) => [field as ResourceField, compileGlob(glob)]),
       set: Object.entries(set) as Array<[ResourceField, string]>,
       validFrom,
     }));

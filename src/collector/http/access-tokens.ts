@@ -32,5 +32,14 @@ export async function findToken(db: Queryable, token: string): Promise<Identity 
     [hashOf(token)],
   );
   const found = rows[0];
-  return found ? { login: `token-${found.id}`, role: found.role, workspace: found.workspace } : null;
+  if (!found) {
+    return null;
+  }
+  const { id, role, workspace } = found;
+  return {
+    login: `token-${id}`,
+    role,
+    workspaces: workspace === null ? null : [workspace],
+    granted: [workspace ?? '*'],
+  };
 }

@@ -1,4 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import type { Grant } from '../../api/access';
+import { grantedWorkspaces } from '../access/granted-workspaces';
+import { workspacesOf } from '../access/visible-workspaces';
 import type { Context } from '../context';
 import { ChargebackError } from '../errors';
 import { findToken } from './access-tokens';
@@ -16,10 +19,14 @@ const HOW =
   'Send "Authorization: Bearer TOKEN" (make a token with `chargeback token create`), or come through Grafana.';
 
 /**
- * Who sends the request: the owner of its bearer token, or the user whom Grafana states beside the shared key; null
- * when it carries neither. Throws UNAUTHENTICATED when what it carries is wrong.
+ * Who sends the request: the owner of its bearer token, or the user whom Grafana states beside the shared key, who sees
+ * what `grants` say (administrators: everything); null when it carries neither. Throws UNAUTHENTICATED when what it carries is wrong.
  */
-export async function identify(request: FastifyRequest, { config, pool }: Context): Promise<Identity | null> {
+export async function identify(
+  request: FastifyRequest,
+  { config, pool }: Context,
+  grants: Grant[],
+): Promise<Identity | null> {
   const authorization = header(request, 'authorization');
   if (authorization !== undefined) {
     const token = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1];
@@ -27,7 +34,7 @@ export async function identify(request: FastifyRequest, { config, pool }: Contex
       throw new ChargebackError('UNAUTHENTICATED', `The Authorization header is not a bearer token. ${HOW}`);
     }
     if (isSecret(token, config.adminToken)) {
-      return { login: 'admin-token', role: 'admin', workspace: null };
+      return { login: 'admin-token', role: 'admin', workspaces: null, granted: ['*'] };
     }
     const identity = await findToken(pool, token);
     if (!identity) {
@@ -46,12 +53,14 @@ export async function identify(request: FastifyRequest, { config, pool }: Contex
         : 'This collector has no shared key. Set CHARGEBACK_GRAFANA_KEY and give the app in Grafana the same value.',
     );
   }
-  return grafanaUser(header(request, 'x-grafana-context'), header(request, 'x-grafana-user'));
+  const { login, role, grantee } = grafanaUser(header(request, 'x-grafana-context'), header(request, 'x-grafana-user'));
+  const granted = role === 'admin' ? ['*'] : grantedWorkspaces(grants, grantee, config.defaultAccess);
+  return { login, role, workspaces: await workspacesOf(pool, granted), granted };
 }
 
 /** Like identify, but one who says nothing is refused, too. */
-export async function authenticate(request: FastifyRequest, context: Context): Promise<Identity> {
-  const identity = await identify(request, context);
+export async function authenticate(request: FastifyRequest, context: Context, grants: Grant[]): Promise<Identity> {
+  const identity = await identify(request, context, grants);
   if (!identity) {
     throw new ChargebackError('UNAUTHENTICATED', HOW);
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Name, type Role } from '../../api/common';
 import { ChargebackError } from '../errors';
-import type { Identity } from './identity';
+import type { Grantee } from '../access/granted-workspaces';
 
 /** What Grafana's proxy says of the user in X-Grafana-Context; of its many fields those that matter here. */
 const GrafanaContext = z.object({
@@ -10,9 +10,22 @@ const GrafanaContext = z.object({
   IsGrafanaAdmin: z.boolean().default(false),
   IsAnonymous: z.boolean().default(false),
   IsDisabled: z.boolean().default(false),
+  IsServiceAccount: z.boolean().default(false),
+  OrgID: z.number().int().optional(),
+  OrgName: z.string().default(''),
+  Email: z.string().default(''),
+  EmailVerified: z.boolean().default(false),
+  Teams: z.array(z.number().int()).nullish(),
 });
 
 const ROLE_OF: Record<string, Role> = { Viewer: 'viewer', Editor: 'editor', Admin: 'admin' };
+
+/** Whom Grafana states, and by what grants fit. */
+export interface GrafanaUser {
+  login: string;
+  role: Role;
+  grantee: Grantee;
+}
 
 const refused = (detail: string) => new ChargebackError('UNAUTHENTICATED', detail);
 
@@ -24,14 +37,15 @@ const utf8 = (header: string) => Buffer.from(header, 'latin1').toString('utf8');
  * `user` X-Grafana-User (a login without a role, so a viewer). Throws UNAUTHENTICATED when they name nobody,
  * FORBIDDEN for a user without a role.
  */
-export function grafanaUser(context: string | undefined, user: string | undefined): Identity {
+export function grafanaUser(context: string | undefined, user: string | undefined): GrafanaUser {
   if (context === undefined) {
     if (!user) {
       throw refused(
         'X-Chargeback-Key came without a user: X-Grafana-Context (set by Grafana) or X-Grafana-User must say who asks.',
       );
     }
-    return { login: loginOf(utf8(user)), role: 'viewer', workspace: null };
+    const login = loginOf(utf8(user));
+    return { login, role: 'viewer', grantee: { login } };
   }
   const parsed = GrafanaContext.safeParse(parseJson(utf8(context)));
   if (!parsed.success) {
@@ -39,9 +53,11 @@ export function grafanaUser(context: string | undefined, user: string | undefine
       "X-Grafana-Context is not what Grafana sends: it must be a JSON object with the user's Login and OrgRole.",
     );
   }
-  const { Login, OrgRole, IsGrafanaAdmin, IsAnonymous, IsDisabled } = parsed.data;
+  const { Login, OrgRole, IsGrafanaAdmin, IsAnonymous, IsDisabled, IsServiceAccount } = parsed.data;
+  const { OrgID, OrgName, Email, EmailVerified, Teams } = parsed.data;
+  const organization = { id: OrgID, name: OrgName };
   if (IsAnonymous) {
-    return { login: 'anonymous', role: 'viewer', workspace: null };
+    return { login: 'anonymous', role: 'viewer', grantee: { organization } };
   }
   const login = loginOf(Login);
   if (IsDisabled) {
@@ -54,7 +70,13 @@ export function grafanaUser(context: string | undefined, user: string | undefine
       `The Grafana user ${login} has no role in this organization; it must be Viewer, Editor or Admin.`,
     );
   }
-  return { login, role, workspace: null };
+  return {
+    login,
+    role,
+    grantee: IsServiceAccount
+      ? { organization }
+      : { login, teams: Teams ?? [], email: EmailVerified && Email !== '' ? Email : undefined, organization },
+  };
 }
 
 function loginOf(text: string): string {

@@ -1,11 +1,15 @@
 import { ROLES, type Role } from '../../api/common';
+import { compileGlob, matchGlob } from '../../domain/glob';
 import { ChargebackError } from '../errors';
 
-/** Who asks. `workspace` null: sees every workspace. */
+/** Who asks, and what of the costs may be seen. */
 export interface Identity {
   login: string;
   role: Role;
-  workspace: string | null;
+  /** Names, sorted; null: every workspace and what is unallocated; none: nothing. */
+  workspaces: string[] | null;
+  /** Names and globs that `workspaces` stands for; `*` when that is null. */
+  granted: string[];
 }
 
 /** Throws FORBIDDEN unless `identity` has `role` or a higher one. */
@@ -15,33 +19,33 @@ export function requireRole(identity: Identity, role: Role): void {
   }
 }
 
-/** Throws FORBIDDEN for one who may see a single workspace only. */
+/** Throws FORBIDDEN for one who may not see every workspace. */
 export function requireAllWorkspaces(identity: Identity): void {
-  if (identity.workspace !== null) {
+  if (identity.workspaces !== null) {
     throw new ChargebackError(
       'FORBIDDEN',
-      `This speaks of all workspaces, and ${identity.login} may see ${nameOf(identity.workspace)} only.`,
+      `This speaks of all workspaces, and ${identity.login} has not been granted all of them. ${ASK}`,
     );
   }
+}
+
+/** Whether `identity` may see `workspace` (empty: what is unallocated), be there one of that name or not. */
+export function maySeeWorkspace({ workspaces, granted }: Identity, workspace: string): boolean {
+  return workspaces === null || (workspace !== '' && granted.some((glob) => matchGlob(compileGlob(glob), workspace)));
 }
 
 /**
- * The workspaces to answer about: those `asked` for, or all (undefined) when none are; of one who may see a single
- * workspace, that one. Throws FORBIDDEN when another one is asked for.
+ * The workspaces to answer about: those `asked` for; without any those that `identity` may see, undefined for all of
+ * them. An empty list means nothing. Throws FORBIDDEN when one asked for was not granted, whether it exists or not.
  */
 export function visibleWorkspaces(identity: Identity, asked: string[] | undefined): string[] | undefined {
-  const { workspace } = identity;
-  if (workspace === null) {
-    return asked;
-  }
-  const foreign = asked?.filter((other) => other !== workspace) ?? [];
-  if (foreign.length > 0) {
+  if (asked?.some((workspace) => !maySeeWorkspace(identity, workspace))) {
     throw new ChargebackError(
       'FORBIDDEN',
-      `${identity.login} may see ${nameOf(workspace)} only, not ${foreign.map(nameOf).join(', ')}.`,
+      `${identity.login} has not been granted ${asked.length === 1 ? 'this workspace' : 'all of these workspaces'}. ${ASK}`,
     );
   }
-  return [workspace];
+  return asked ?? identity.workspaces ?? undefined;
 }
 
-const nameOf = (workspace: string) => (workspace === '' ? 'what is unallocated' : `the workspace ${workspace}`);
+const ASK = 'Ask an administrator of Chargeback for access.';

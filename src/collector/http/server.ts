@@ -1,5 +1,6 @@
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
+import { loadGrants } from '../access/access-file';
 import type { Context } from '../context';
 import { Metrics } from '../export/metrics';
 import { answerBrokenRequest } from './answer-broken-request';
@@ -31,8 +32,12 @@ declare module 'fastify' {
 /** Bytes of a request's body, where a route does not say otherwise. */
 const BODY_LIMIT = 1_048_576;
 
-/** The HTTP server, complete but not listening. Everything below /v1 needs an identity; what is open is listed here. */
+/**
+ * The HTTP server, complete but not listening. Everything below /v1 needs an identity; what is open is listed here.
+ * Reads access.yaml; throws INVALID_FILE.
+ */
 export async function createServer(context: Context, metrics = new Metrics()): Promise<FastifyInstance> {
+  const grants = loadGrants(context.config.configFolder);
   const logger: FastifyBaseLogger = context.log;
   const server = fastify({
     loggerInstance: logger,
@@ -74,13 +79,13 @@ export async function createServer(context: Context, metrics = new Metrics()): P
 
   await server.register(docsRoutes);
   await server.register(healthRoutes, { context });
-  await server.register(metricsRoutes, { context, metrics });
+  await server.register(metricsRoutes, { context, grants, metrics });
   await server.register(
     async (v1) => {
       v1.decorateRequest('identity');
       v1.addHook('onRequest', async (request, reply) => {
         reply.header('cache-control', 'no-store');
-        request.identity = await authenticate(request, context);
+        request.identity = await authenticate(request, context, grants);
       });
       for (const routes of [
         meRoutes,

@@ -4,8 +4,8 @@ import { formatDecimal } from '../../domain/decimal';
 import type { Queryable } from '../db/pool';
 
 /**
- * The prices in force at some moment of [from, to), for all workspaces or for one: its own, and the general ones as far
- * as no own price shadows them. In the order of meters and time.
+ * The prices in force at some moment of [from, to), for all workspaces or for some: their own, and the general ones as far
+ * as not every one of them has an own price instead. In the order of meters and time.
  */
 export async function ratesInForce(
   db: Queryable,
@@ -36,7 +36,7 @@ export async function ratesInForce(
      join chargeback_data.rate_card c on c.id = p.rate_card_id
      join chargeback_data.meter m on m.id = p.meter_id
      where p.valid_to > $1
-       and ($3::text[] is null or (p.workspace = '' and p.not_shadowed > 0) or (p.workspace <> '' and p.workspace = any ($3)))
+       and ($3::text[] is null or (p.workspace = '' and (p.not_shadowed > 0 or cardinality($3) = 0)) or (p.workspace <> '' and p.workspace = any ($3)))
      order by m.slug, p.workspace, p.valid_from`,
     [from, to, workspaces ?? null],
   );

@@ -10,7 +10,7 @@ export const meRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (serv
     async ({ identity }) => ({
       login: identity.login,
       role: identity.role,
-      workspaces: identity.workspace === null ? ['*'] : [identity.workspace],
+      workspaces: identity.workspaces ?? ['*'],
       timezone: config.timezone,
       currency: config.currency,
     }),

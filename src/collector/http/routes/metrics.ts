@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Grant } from '../../../api/access';
 import type { Context } from '../../context';
 import { inSnapshot } from '../../db/snapshot';
 import { collectionMetrics, costMetrics } from '../../export/ledger-metrics';
@@ -11,9 +12,9 @@ import { identify } from '../authentication';
  * GET /metrics: process and collection for everybody; costs only for one who may see everything. While the database is
  * away the process is still heard.
  */
-export const metricsRoutes: FastifyPluginAsyncZod<{ context: Context; metrics: Metrics }> = async (
+export const metricsRoutes: FastifyPluginAsyncZod<{ context: Context; grants: Grant[]; metrics: Metrics }> = async (
   server,
-  { context, metrics },
+  { context, grants, metrics },
 ) => {
   server.get(
     '/metrics',
@@ -26,9 +27,9 @@ export const metricsRoutes: FastifyPluginAsyncZod<{ context: Context; metrics: M
       },
     },
     async (request, reply) => {
-      const identity = await identify(request, context);
+      const identity = await identify(request, context, grants);
       const own = await metrics.text();
-      const ledger = await ledgerText(context, identity?.workspace === null);
+      const ledger = await ledgerText(context, identity?.workspaces === null);
       return reply.type(metrics.contentType).send(`${own}${ledger}`);
     },
   );

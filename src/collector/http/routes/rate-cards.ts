@@ -18,7 +18,7 @@ import {
   previewRateCard,
   updateRateCard,
 } from '../../rating/rate-cards';
-import { requireAllWorkspaces, requireRole, type Identity } from '../identity';
+import { maySeeWorkspace, requireAllWorkspaces, requireRole, type Identity } from '../identity';
 
 /** An id as it stands in a path. */
 const Id = z.object({
@@ -36,7 +36,7 @@ const mayWrite = (identity: Identity) => {
 
 /** General cards concern everybody; an agreement with one workspace concerns that workspace. */
 const maySee = (identity: Identity, card: RateCard) =>
-  identity.workspace === null || card.workspace === '' || card.workspace === identity.workspace;
+  card.workspace === '' || maySeeWorkspace(identity, card.workspace);
 
 /** /v1/rate-cards: prices. A write answers when everything that depends on it is rated again. */
 export const rateCardRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
