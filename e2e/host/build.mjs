@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
-/** Bundles the preview page with the app's sources into dist-host/. */
-export async function buildHost() {
-  await rm(here('../../dist-host'), { recursive: true, force: true });
+/** Bundles the preview page with the app's sources into the folder `out`. */
+export async function buildHost(out) {
+  await rm(out, { recursive: true, force: true });
   await build({
     entryPoints: { main: here('./page/main.tsx') },
-    outdir: here('../../dist-host'),
+    outdir: out,
     bundle: true,
     splitting: true,
     format: 'esm',
