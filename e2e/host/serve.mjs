@@ -62,8 +62,10 @@ async function body(request) {
 const cookies = (request) =>
   Object.fromEntries((request.headers.cookie ?? '').split(';').map((one) => one.trim().split('=')));
 
-function page(user, theme, settings) {
+function page(as, theme, settings) {
+  const user = USERS[as];
   const boot = {
+    as,
     user,
     theme,
     pluginId: PLUGIN_ID,
@@ -80,7 +82,8 @@ window.grafanaBootData={settings:{buildInfo:{version:'12.4.0',commit:'',env:'pro
 
 /**
  * Starts the preview on loopback and answers its address. `key` is what the collector knows as its shared key;
- * `out` is the folder for the bundle; who looks is chosen by the cookies `preview-user` (admin, editor, viewer, member) and `preview-theme` (dark, light).
+ * `out` is the
+ * folder for the bundle; who looks is chosen by the cookies `preview-user` (see USERS) and `preview-theme` (dark, light).
  */
 export async function startHost({ collector, key, port = 0, user = 'admin', out = path.join(root, 'dist-host') }) {
   await buildHost(out);
@@ -88,7 +91,8 @@ export async function startHost({ collector, key, port = 0, user = 'admin', out 
   const server = http.createServer((request, response) => {
     void (async () => {
       const chosen = cookies(request);
-      const who = USERS[chosen['preview-user']] ?? USERS[user];
+      const as = Object.hasOwn(USERS, chosen['preview-user']) ? chosen['preview-user'] : user;
+      const who = USERS[as];
       const theme = chosen['preview-theme'] === 'light' ? 'light' : 'dark';
       const target = request.url ?? '/';
       const [pathname] = target.split('?');
@@ -119,7 +123,7 @@ export async function startHost({ collector, key, port = 0, user = 'admin', out 
       if (pathname.startsWith('/a/') || pathname.startsWith('/plugins/')) {
         return response
           .writeHead(200, { 'content-type': TYPES['.html'], 'cache-control': 'no-store' })
-          .end(page(who, theme, settings));
+          .end(page(as, theme, settings));
       }
       return response.writeHead(404).end();
     })().catch((error) => {

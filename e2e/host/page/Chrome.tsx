@@ -24,14 +24,15 @@ export function Chrome({ children }: { children: ReactNode }) {
             <Stack gap={2}>
               <TextLink href={PAGES.chargeback}>Chargeback</TextLink>
               <TextLink href={PAGES.rates}>Rates</TextLink>
+              <TextLink href={PAGES.ownership}>Sources</TextLink>
               {boot.user.role === 'Admin' && <TextLink href={PAGES.connection}>Configuration</TextLink>}
             </Stack>
           </nav>
           <RadioButtonGroup
             size="sm"
             aria-label="Look as"
-            options={['admin', 'editor', 'viewer'].map((value) => ({ value, label: value }))}
-            value={boot.user.login}
+            options={['admin', 'editor', 'viewer', 'member'].map((value) => ({ value, label: value }))}
+            value={boot.as}
             onChange={(user) => remember('preview-user', user)}
           />
           <Button

@@ -1,5 +1,7 @@
 /** What the preview's server tells the page. */
 export interface PreviewBoot {
+  /** The name under which the user was chosen. */
+  as: 'admin' | 'editor' | 'viewer' | 'member';
   user: { id: number; login: string; role: 'Admin' | 'Editor' | 'Viewer' };
   theme: 'dark' | 'light';
   pluginId: string;

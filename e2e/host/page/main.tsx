@@ -16,6 +16,7 @@ import { Route, Router, Routes, useLocation } from 'react-router-dom';
 import type { ConnectionSettings } from '../../../src/plugin/config/config-page-props';
 import { PLUGIN_ID } from '../../../src/plugin/plugin-id';
 import { backendSrv } from './backend-srv';
+import { installPanels } from './panels/install-panels';
 import { boot } from './boot';
 import { Chrome } from './Chrome';
 import { PreviewPage } from './PreviewPage';
@@ -31,6 +32,7 @@ Object.assign(config, { theme2: theme });
 setBackendSrv(backendSrv);
 setAppEvents(events);
 setPluginPage(PreviewPage);
+installPanels();
 
 const meta: AppPluginMeta<ConnectionSettings> = {
   id: PLUGIN_ID,
