@@ -20,7 +20,7 @@ export const Grant = z
       .transform((domain) => domain.toLowerCase())
       .optional(),
     organization: z.union([whole, Name], { error: 'must be the number or the name of an organization' }).optional(),
-    workspaces: z.array(Name).min(1, 'must name at least one workspace'),
+    workspaces: z.array(Name, 'must be a list of names or globs').min(1, 'must name at least one workspace'),
   })
   .refine((grant) => WHOM.filter((kind) => grant[kind] !== undefined).length === 1, {
     error: `must say for whom it is, by exactly one of ${WHOM.join(', ')}`,
