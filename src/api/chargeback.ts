@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { AMOUNTS, LINE_FIELDS, LINE_KINDS, type AmountName, type LineKind } from '../domain/chargeback-line';
 import { RESOURCE_FIELDS, type ResourceField } from '../domain/resource';
 import { Currency, DecimalText, Instant, PeriodName } from './common';
+
+export { AMOUNTS, LINE_FIELDS, LINE_KINDS, type AmountName, type LineKind };
 
 const filter = () =>
   z
@@ -33,30 +36,6 @@ const search = z
   .max(200, 'must have at most 200 characters')
   .optional()
   .describe('words that must all occur in the names of a line; case does not matter');
-
-/** What a line stands for: an application of a workspace and environment, a topic of a cluster, or a principal. */
-export const LINE_KINDS = ['application', 'topic', 'principal'] as const;
-export type LineKind = (typeof LINE_KINDS)[number];
-
-/** The fields that name a line of each kind, in the order of its columns. */
-export const LINE_FIELDS = {
-  application: ['workspace', 'application', 'environment'],
-  topic: ['workspace', 'cluster', 'topic'],
-  principal: ['workspace', 'principal'],
-} as const satisfies Record<LineKind, readonly ResourceField[]>;
-
-/** The figures of a line, in the order of its columns; quantities in bytes and messages. */
-export const AMOUNTS = [
-  'ingress_bytes',
-  'egress_bytes',
-  'messages',
-  'ingress_cost',
-  'egress_cost',
-  'message_cost',
-  'other_cost',
-  'total_cost',
-] as const;
-export type AmountName = (typeof AMOUNTS)[number];
 
 const SORTS = [...AMOUNTS, 'confidence', ...new Set(Object.values(LINE_FIELDS).flat())];
 const sort = z
