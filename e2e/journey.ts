@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
-import { GRAFANA_VIEWER, grafanaAdmin } from './environment/connect-grafana';
+import { GRAFANA_USERS, grafanaAdmin } from './environment/connect-grafana';
 import type { Environment } from './environment/start';
 
 export type Theme = 'dark' | 'light';
@@ -18,13 +18,15 @@ export function environment(): Environment {
   return JSON.parse(text) as Environment;
 }
 
+export type User = 'admin' | 'viewer' | 'member';
+
 interface Journey {
-  /** Opens a page of the app as an administrator or a viewer. */
-  open: (path: string, as?: { user?: 'admin' | 'viewer'; theme?: Theme }) => Promise<void>;
+  /** Opens a page of the app as an administrator, a viewer who sees everything, or a member of the workspace payments. */
+  open: (path: string, as?: { user?: User; theme?: Theme }) => Promise<void>;
 }
 
-async function beginGrafana(page: Page, url: string, user: 'admin' | 'viewer'): Promise<void> {
-  const { login, password } = user === 'admin' ? grafanaAdmin() : GRAFANA_VIEWER;
+async function beginGrafana(page: Page, url: string, user: User): Promise<void> {
+  const { login, password } = user === 'admin' ? grafanaAdmin() : GRAFANA_USERS[user];
   await page.context().clearCookies();
   const answer = await page.request.post(`${url}/login`, { data: { user: login, password } });
   expect(answer.ok(), `login of ${login}`).toBe(true);

@@ -1,5 +1,11 @@
-/** Users of the journeys in a Grafana; the administrator is its own. */
-export const GRAFANA_VIEWER = { login: 'chargeback-viewer', password: 'chargeback-viewer' };
+/**
+ * Users of the journeys; the administrator is Grafana's own. The member is the one whom access.yaml of the journeys
+ * grants a single workspace.
+ */
+export const GRAFANA_USERS = {
+  viewer: { login: 'chargeback-viewer', password: 'chargeback-viewer' },
+  member: { login: 'payments-member', password: 'payments-member' },
+};
 
 /** The administrator of GRAFANA_URL, from GRAFANA_ADMIN as `login:password`. */
 export function grafanaAdmin(): { login: string; password: string } {
@@ -19,7 +25,7 @@ async function ask(url: string, path: string, method: string, body?: unknown): P
   });
 }
 
-/** Points the app of a running Grafana to `collector` (its saved connection is overwritten) and makes a viewer. */
+/** Points the app of a running Grafana to `collector` (its saved connection is overwritten) and makes the users. */
 export async function connectGrafana(url: string, collector: string, key: string): Promise<void> {
   const saved = await ask(url, '/api/plugins/finops-chargeback-app/settings', 'POST', {
     enabled: true,
@@ -32,9 +38,10 @@ export async function connectGrafana(url: string, collector: string, key: string
       `${url} did not take the app's settings: ${saved.status} ${await saved.text()}. Is the plugin installed there?`,
     );
   }
-  const { login, password } = GRAFANA_VIEWER;
-  const made = await ask(url, '/api/admin/users', 'POST', { name: login, login, password, OrgId: 1 });
-  if (!made.ok && made.status !== 412) {
-    throw new Error(`${url} did not make the user ${login}: ${made.status} ${await made.text()}`);
+  for (const { login, password } of Object.values(GRAFANA_USERS)) {
+    const made = await ask(url, '/api/admin/users', 'POST', { name: login, login, password, OrgId: 1 });
+    if (!made.ok && made.status !== 412) {
+      throw new Error(`${url} did not make the user ${login}: ${made.status} ${await made.text()}`);
+    }
   }
 }

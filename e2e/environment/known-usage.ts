@@ -77,6 +77,11 @@ export const DIRECTORY = `rules:
   - match: { cluster: vc-payments }
     set: { workspace: payments, environment: prod }
 `;
+/** One user sees a single workspace; everybody else sees all. */
+export const ACCESS = `grants:
+  - login: payments-member
+    workspaces: [payments]
+`;
 export const rates = (month = usageMonth()) => `rate_cards:
   - name: kafka
     currency: USD

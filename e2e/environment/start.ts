@@ -10,7 +10,7 @@ import { HOUR } from '../../src/domain/hours';
 import { freePort, startServer } from '../../src/testing/local-server';
 import { startPrometheus } from '../../src/testing/prometheus-server';
 import { connectGrafana } from './connect-grafana';
-import { DIRECTORY, knownSeries, rates, usageHour, usageMonth } from './known-usage';
+import { ACCESS, DIRECTORY, knownSeries, rates, usageHour, usageMonth } from './known-usage';
 import { createOwnDatabase } from './own-database';
 
 const run = promisify(execFile);
@@ -84,6 +84,7 @@ export async function startEnvironment(): Promise<{ environment: Environment; st
     stops.push(() => rm(folder, { recursive: true, force: true }));
     await writeFile(join(folder, 'directory.yaml'), DIRECTORY);
     await writeFile(join(folder, 'rates.yaml'), rates());
+    await writeFile(join(folder, 'access.yaml'), ACCESS);
     const postgres = await startTestPostgres();
     stops.push(postgres.stop);
     const database = await createOwnDatabase(postgres.url);
