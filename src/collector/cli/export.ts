@@ -6,7 +6,8 @@ import { billingMonth } from '../../domain/billing-month';
 import type { Context } from '../context';
 import { chargebackCsv } from '../export/chargeback-csv';
 import { focusCsv } from '../export/focus';
-import { readChargeback, type ChargebackScope } from '../ledger/chargeback';
+import { readChargeback } from '../ledger/chargeback';
+import type { ChargebackScope } from '../ledger/chargeback-scope';
 import { periodOption, workspaceOption } from './arguments';
 import { withContext } from './open-context';
 

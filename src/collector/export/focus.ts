@@ -5,7 +5,7 @@ import { Decimal, formatDecimal } from '../../domain/decimal';
 import { RESOURCE_FIELDS, type ResourceField } from '../../domain/resource';
 import type { Context } from '../context';
 import { readDailyCosts, type DailyCost } from '../ledger/daily-costs';
-import type { ChargebackScope } from '../ledger/chargeback';
+import type { ChargebackScope } from '../ledger/chargeback-scope';
 import { csvText } from './csv-cell';
 
 /** The columns of FOCUS 1.1 that usage and prices can fill, in alphabetical order as the specification lists them. */

@@ -100,7 +100,7 @@ function statement(
   bind: Bind,
 ): string {
   const bucketed = granularity !== 'total';
-  const source = costSource({ from, to, timezone }, granularity === 'hour', bind);
+  const source = costSource({ from, to, timezone }, granularity === 'total' ? 'month' : granularity, bind);
   const start =
     granularity === 'hour' ? 'at' : `date_trunc('${granularity}', at, ${bucketed ? bind(timezone) : "'UTC'"})`;
   const keys = [

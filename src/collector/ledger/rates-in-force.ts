@@ -1,7 +1,8 @@
-import type { z } from 'zod';
 import type { RateInForce } from '../../api/chargeback';
 import { formatDecimal } from '../../domain/decimal';
 import type { Queryable } from '../db/pool';
+import { ChargebackError } from '../errors';
+import type { ChargebackScope } from './chargeback-scope';
 
 /**
  * The prices in force at some moment of [from, to), for all workspaces or for some: their own, and the general ones as far
@@ -12,7 +13,7 @@ export async function ratesInForce(
   from: Date,
   to: Date,
   workspaces: string[] | undefined,
-): Promise<Array<z.infer<typeof RateInForce>>> {
+): Promise<RateInForce[]> {
   const { rows } = await db.query<{
     rate_card: string;
     rate_card_id: number;
@@ -46,6 +47,26 @@ export async function ratesInForce(
     per: formatDecimal(row.per),
     tiers: row.tiers.map((tier) => ({ from: formatDecimal(tier.from), unit_price: formatDecimal(tier.unit_price) })),
   }));
+}
+
+/**
+ * The same for a scope of which somebody wants to know what it costs: throws NO_RATE_FOR_PERIOD when there is none, since
+ * a cost of zero would be wrong. Who may see no workspace at all has no prices and no costs either.
+ */
+export async function requireRates(
+  db: Queryable,
+  { from, to, workspaces }: Pick<ChargebackScope, 'from' | 'to' | 'workspaces'>,
+): Promise<RateInForce[]> {
+  const rates = await ratesInForce(db, from, to, workspaces);
+  if (rates.length > 0 || workspaces?.length === 0) {
+    return rates;
+  }
+  const first = await firstPrice(db);
+  throw new ChargebackError(
+    'NO_RATE_FOR_PERIOD',
+    `No price is in force between ${from.toISOString()} and ${to.toISOString()}${first ? `; the first one begins at ${first.toISOString()}` : '; there are no rate cards yet'}. ` +
+      'Add a rate card that is valid from before the period (Rates page, POST /v1/rate-cards or `chargeback rates apply FILE`).',
+  );
 }
 
 /** The first moment from which any price is in force; null when there is none. */

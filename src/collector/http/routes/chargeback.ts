@@ -1,39 +1,109 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Stringifier } from 'csv-stringify';
 import { z } from 'zod';
-import { Chargeback, ChargebackQuery } from '../../../api/chargeback';
+import {
+  Chargeback,
+  ChargebackDays,
+  ChargebackDaysQuery,
+  ChargebackLines,
+  ChargebackLinesQuery,
+  ChargebackQuery,
+  ChargebackSummary,
+  ChargebackSummaryQuery,
+} from '../../../api/chargeback';
 import type { Context } from '../../context';
 import { chargebackCsv, chargebackFileName } from '../../export/chargeback-csv';
-import { readChargeback } from '../../ledger/chargeback';
-import { chargebackScope } from '../chargeback-scope';
+import { readChargeback, type ChargebackQuestion } from '../../ledger/chargeback';
+import { LONGEST_DAYS, readChargebackDays } from '../../ledger/chargeback-days';
+import { readChargebackLines } from '../../ledger/chargeback-lines';
+import { readChargebackSummary } from '../../ledger/chargeback-summary';
+import { chargebackScope, lineSort, sortFindings } from '../chargeback-scope';
+import type { Identity } from '../identity';
 
 /** A stream, described as the text it carries. */
 const CsvFile = z.custom<Stringifier>().meta({ type: 'string' });
 
-/** GET /v1/chargeback and the same as a CSV file. */
+/** GET /v1/chargeback, the same as a CSV file, and the parts of it that pages show. */
 export const chargebackRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
-  const asked = { tags: ['Costs'], querystring: ChargebackQuery };
+  const { timezone } = context.config;
+  const tags = ['Costs'];
+  const whole = (query: ChargebackQuery, identity: Identity): ChargebackQuestion => ({
+    ...chargebackScope(query, identity, timezone, { further: sortFindings(query.sort, 'application') }),
+    search: query.search,
+    sort: lineSort(query.sort),
+  });
   server.get(
     '/chargeback',
-    { schema: { ...asked, summary: 'Who owes what for a month or a range of hours', response: { 200: Chargeback } } },
-    async ({ query, identity }) => readChargeback(context, chargebackScope(query, identity, context.config.timezone)),
+    {
+      schema: {
+        tags,
+        querystring: ChargebackQuery,
+        summary: 'Who owes what for a month or a range of hours',
+        response: { 200: Chargeback },
+      },
+    },
+    async ({ query, identity }) => readChargeback(context, whole(query, identity)),
   );
   server.get(
     '/chargeback.csv',
     {
       schema: {
-        ...asked,
+        tags,
+        querystring: ChargebackQuery,
         summary: 'The same as a CSV file with a TOTAL row',
         response: { 200: { description: 'The file', content: { 'text/csv': { schema: CsvFile } } } },
       },
     },
     async ({ query, identity }, reply) => {
-      const scope = chargebackScope(query, identity, context.config.timezone);
-      const chargeback = await readChargeback(context, scope);
+      const question = whole(query, identity);
+      const chargeback = await readChargeback(context, question);
       return reply
         .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${chargebackFileName(chargeback, scope.workspaces)}"`)
+        .header('content-disposition', `attachment; filename="${chargebackFileName(chargeback, question.workspaces)}"`)
         .send(chargebackCsv(chargeback));
+    },
+  );
+  server.get(
+    '/chargeback/lines',
+    {
+      schema: {
+        tags,
+        querystring: ChargebackLinesQuery,
+        summary: 'A page of lines by application, topic or principal, with the sums over all of them',
+        response: { 200: ChargebackLines },
+      },
+    },
+    async ({ query, identity }) => {
+      const { by, search, sort, limit, offset } = query;
+      const scope = chargebackScope(query, identity, timezone, { further: sortFindings(sort, by) });
+      return readChargebackLines(context, { ...scope, by, search, sort: lineSort(sort), limit, offset });
+    },
+  );
+  server.get(
+    '/chargeback/summary',
+    {
+      schema: {
+        tags,
+        querystring: ChargebackSummaryQuery,
+        summary: 'Totals beside those of the month before, by environment, unallocated and unrated usage, prices',
+        response: { 200: ChargebackSummary },
+      },
+    },
+    async ({ query, identity }) => readChargebackSummary(context, chargebackScope(query, identity, timezone)),
+  );
+  server.get(
+    '/chargeback/days',
+    {
+      schema: {
+        tags,
+        querystring: ChargebackDaysQuery,
+        summary: 'Cost by day of the billing time zone: the greatest values of a dimension, and the rest',
+        response: { 200: ChargebackDays },
+      },
+    },
+    async ({ query, identity }) => {
+      const scope = chargebackScope(query, identity, timezone, { longestDays: LONGEST_DAYS });
+      return readChargebackDays(context, { ...scope, by: query.by, top: query.top });
     },
   );
 };
