@@ -70,7 +70,7 @@ export type Price = z.infer<typeof Price>;
 export const RateCardInput = z.strictObject({
   name: Name,
   workspace: OptionalName.default(''),
-  currency: Currency.default('USD'),
+  currency: Currency.optional().describe('the reporting currency (CHARGEBACK_CURRENCY) when absent'),
   valid_from: z.union([z.iso.date(), Instant], {
     error: 'must be a day such as 2026-01-01 or a time on an hour such as 2026-01-01T05:00:00Z',
   }),
@@ -107,8 +107,14 @@ export type RateCard = z.infer<typeof RateCard>;
 export const RatesFile = z.strictObject({ rate_cards: z.array(RateCardInput).min(1, 'needs at least one rate card') });
 export type RatesFile = z.infer<typeof RatesFile>;
 
-export const RateCardList = z.object({ data: z.array(RateCard) });
+export const RateCardList = z.object({
+  data: z.array(RateCard),
+  closed_until: Instant.nullable().describe('hours before it are closed, their prices final; null while nothing is'),
+});
+export type RateCardList = z.infer<typeof RateCardList>;
 export const RateCardUpdate = RateCardInput.safeExtend({ version: z.number().int().optional() });
+/** Query of a DELETE: with the `version` that was read one is told of a change in between (409 RATE_CARD_CHANGED). */
+export const RateCardDeletion = z.strictObject({ version: z.coerce.number().int().optional() });
 
 /** A dry run: the card as it would be saved; with `id` it replaces that card, without it is a new one. */
 export const PreviewRequest = z.strictObject({ id: z.number().int().optional(), card: RateCardInput });
@@ -121,10 +127,18 @@ export const PreviewRow = z.object({
   difference: DecimalText,
 });
 export type PreviewRow = z.infer<typeof PreviewRow>;
-/** Who would pay what, in the open hours that the change reaches; only rows that change, greatest change first. */
+/** The bill of a workspace over all its charge types, in one currency. */
+export const PreviewBill = PreviewRow.omit({ charge_type: true });
+export type PreviewBill = z.infer<typeof PreviewBill>;
+/**
+ * Who would pay what, in the open hours that the change reaches; only rows that change, greatest change first. `bills`
+ * are whole bills, what does not change included, of the open months from `bills_from` on: of whom pays another amount.
+ */
 export const Preview = z.object({
   from: Instant,
   rows: z.array(PreviewRow),
+  bills_from: Instant,
+  bills: z.array(PreviewBill),
   totals: z.array(z.object({ currency: z.string(), before: DecimalText, after: DecimalText, difference: DecimalText })),
 });
 export type Preview = z.infer<typeof Preview>;

@@ -1,3 +1,4 @@
+import type { RateCardList } from '../../api/rate-cards';
 import { HOUR, isoHour } from '../../domain/hours';
 import { costLines } from '../../testing/cost-lines';
 import { hourlyCounter } from '../../testing/hourly-counter';
@@ -106,7 +107,8 @@ test('a rate that reaches into it is refused, from the command line and over HTT
   const locked = { status: 409, code: 'BILLING_PERIOD_LOCKED' };
   const posted = await api.send('POST', '/v1/rate-cards', late);
   expect(posted.json()).toMatchObject(locked);
-  const { data } = (await api.get('/v1/rate-cards')).json<{ data: Array<{ id: number; name: string }> }>();
+  const { data, closed_until: closedUntil } = (await api.get('/v1/rate-cards')).json<RateCardList>();
+  expect(closedUntil).toBe('2026-03-01T00:00:00.000Z');
   expect(data.map(({ name }) => name)).toEqual(['c']);
   const id = data[0]?.id;
   expect((await api.send('DELETE', `/v1/rate-cards/${id}`)).json()).toMatchObject(locked);

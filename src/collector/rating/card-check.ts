@@ -1,13 +1,17 @@
 import type { RateCardInput } from '../../api/rate-cards';
 import { startOfDay } from '../../domain/billing-month';
 import { isoHour, isOnHour } from '../../domain/hours';
+import type { Config } from '../config';
 import type { Queryable } from '../db/pool';
 import { ChargebackError, type Finding } from '../errors';
 import { closedUntil } from '../ledger/restate';
 
-/** A card with its moment resolved and its meters found. */
+/** What holds for every card: the billing time zone, and the currency of a card that names none. */
+export type Billing = Pick<Config, 'timezone' | 'currency'>;
+
+/** A card with its moment and currency resolved and its meters found. */
 export interface CheckedCard {
-  input: RateCardInput;
+  input: RateCardInput & { currency: string };
   validFrom: Date;
   prices: Array<{ meterId: number; slug: string; per: string; tiers: Array<{ from: string; unit_price: string }> }>;
 }
@@ -24,7 +28,7 @@ type Replaces = (card: CheckedCard) => number | undefined;
 export async function checkCards(
   db: Queryable,
   cards: RateCardInput[],
-  timezone: string,
+  { timezone, currency }: Billing,
   replaces: Replaces,
   at: (index: number) => string,
 ): Promise<CheckedCard[]> {
@@ -48,7 +52,7 @@ export async function checkCards(
       }
       return { meterId, slug, per, tiers: tiers ?? [{ from: '0', unit_price: unit_price ?? '0' }] };
     });
-    return { input, validFrom: validFrom ?? new Date(0), prices };
+    return { input: { ...input, currency: input.currency ?? currency }, validFrom: validFrom ?? new Date(0), prices };
   });
   refuseTwins(checked, findings, at);
   if (findings.length > 0) {
@@ -63,13 +67,13 @@ export async function checkCards(
 export async function checkCard(
   db: Queryable,
   input: RateCardInput,
-  timezone: string,
+  billing: Billing,
   id?: number,
 ): Promise<CheckedCard> {
   const [card] = await checkCards(
     db,
     [input],
-    timezone,
+    billing,
     () => id,
     () => '',
   );

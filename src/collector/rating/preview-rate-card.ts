@@ -1,9 +1,11 @@
 import type { Preview, PreviewRow, RateCardInput } from '../../api/rate-cards';
+import { billingMonthOf } from '../../domain/billing-month';
 import { Decimal, formatDecimal } from '../../domain/decimal';
 import type { Context } from '../context';
 import type { Client } from '../db/pool';
-import { lockMeters } from '../ledger/restate';
+import { closedUntil, lockMeters } from '../ledger/restate';
 import { checkCard } from './card-check';
+import { changedBills, greatestFirst } from './changed-bills';
 import type { RatingScope } from './rerate-open';
 import { getRateCard, saveCard, scopeOf, writingRates } from './save-card';
 
@@ -22,12 +24,19 @@ export async function previewRateCard(
   try {
     return await writingRates(pool, async (db) => {
       const before = id === undefined ? undefined : await getRateCard(db, id);
-      const card = await checkCard(db, input, config.timezone, id);
+      const card = await checkCard(db, input, config, id);
       const scope = await scopeOf(db, before, card);
       await lockMeters(db, scope.meterIds);
       const costsBefore = await costsIn(db, scope);
       await saveCard(db, card, before, config.timezone, 'preview');
-      throw new DryRun(compare(scope.from, costsBefore, await costsIn(db, scope)));
+      const changes = compare(costsBefore, await costsIn(db, scope));
+      const billsFrom = billingMonthOf(Math.max(scope.from.getTime(), await closedUntil(db)), config.timezone).start;
+      throw new DryRun({
+        from: scope.from.toISOString(),
+        ...changes,
+        bills_from: billsFrom.toISOString(),
+        bills: await changedBills(db, changes.rows, billsFrom, config.timezone),
+      });
     });
   } catch (outcome) {
     if (outcome instanceof DryRun) {
@@ -59,7 +68,7 @@ async function costsIn(db: Client, { meterIds, from, workspace }: RatingScope): 
   return rows;
 }
 
-function compare(from: Date, before: CostRow[], after: CostRow[]): Preview {
+function compare(before: CostRow[], after: CostRow[]): Pick<Preview, 'rows' | 'totals'> {
   const cells = new Map<
     string,
     { workspace: string; charge_type: string; currency: string; before: Decimal; after: Decimal }
@@ -89,14 +98,9 @@ function compare(from: Date, before: CostRow[], after: CostRow[]): Preview {
   });
   const rows: PreviewRow[] = [...cells.values()]
     .filter((cell) => !cell.before.eq(cell.after))
-    .sort(
-      (a, b) =>
-        b.after.minus(b.before).abs().comparedTo(a.after.minus(a.before).abs()) ||
-        (a.workspace + a.charge_type < b.workspace + b.charge_type ? -1 : 1),
-    )
-    .map(({ workspace, charge_type, currency, ...sides }) => ({ workspace, charge_type, currency, ...texts(sides) }));
+    .map(({ workspace, charge_type, currency, ...sides }) => ({ workspace, charge_type, currency, ...texts(sides) }))
+    .sort(greatestFirst);
   return {
-    from: from.toISOString(),
     rows,
     totals: [...totals].map(([currency, sides]) => ({ currency, ...texts(sides) })),
   };

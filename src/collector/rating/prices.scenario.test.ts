@@ -238,3 +238,73 @@ test('a card made, previewed, changed and deleted over HTTP re-rates before it a
   expect((await api.send('DELETE', `/v1/rate-cards/${id}`)).status).toBeLessThan(300);
   expect(await ledgerFacts(ledger.database.pool)).toEqual(before);
 });
+
+test('the bills of a preview are whole: with the hours before the change, and what it does not touch', async () => {
+  await ledgerWith(flat('base', '2026-01-01', '1'));
+  api = await startApi(ledger);
+  const { rows, bills, bills_from } = (
+    await api.send('POST', '/v1/rate-cards/preview', { card: flat('dearer', '2026-03-16', '3') })
+  ).json<Preview>();
+  expect(rows.map(({ workspace, before, after }) => [workspace, before, after])).toEqual([
+    ['shop', '70', '210'],
+    ['bank', '7', '21'],
+  ]);
+  expect(bills_from).toBe('2026-03-01T00:00:00.000Z');
+  expect(bills).toEqual([
+    { workspace: 'shop', currency: 'USD', before: '100', after: '240', difference: '140' },
+    { workspace: 'bank', currency: 'USD', before: '10', after: '24', difference: '14' },
+  ]);
+});
+
+test('another currency is another bill: one falls to what is left, the other begins', async () => {
+  await ledgerWith(flat('base', '2026-01-01', '1'));
+  api = await startApi(ledger);
+  const card = { ...flat('in euros', '2026-03-16', '2', 'bank'), currency: 'EUR' };
+  const { bills } = (await api.send('POST', '/v1/rate-cards/preview', { card })).json<Preview>();
+  expect(bills).toEqual([
+    { workspace: 'bank', currency: 'EUR', before: '0', after: '14', difference: '14' },
+    { workspace: 'bank', currency: 'USD', before: '10', after: '3', difference: '-7' },
+  ]);
+});
+
+test('a card that names no currency is in the reporting currency, from a file and over HTTP', async () => {
+  ledger = await createLedger({
+    prometheusUrl: prometheus.url,
+    meters: [{ slug: 'bytes', unit: 'byte', counter: 'bytes_total', dimensions: { topic: 'topic' } }],
+    directory,
+    currency: 'EUR',
+    rates: { rate_cards: [flat('from a file', '2026-01-01', '1')] },
+  });
+  await ledger.collect(START, END);
+  api = await startApi(ledger);
+  const { data } = (await api.get('/v1/rate-cards')).json<{ data: RateCard[] }>();
+  expect(data.map(({ currency }) => currency)).toEqual(['EUR']);
+  const deal = flat('deal', '2026-03-16', '2', 'shop');
+  const { totals } = (await api.send('POST', '/v1/rate-cards/preview', { card: deal })).json<Preview>();
+  expect(totals.map(({ currency }) => currency)).toEqual(['EUR']);
+  expect((await api.send('POST', '/v1/rate-cards', deal)).json<RateCard>().currency).toBe('EUR');
+  const dollars = { ...flat('in dollars', '2026-03-16', '2', 'bank'), currency: 'USD' };
+  expect((await api.send('POST', '/v1/rate-cards', dollars)).json<RateCard>().currency).toBe('USD');
+  // The file again, still without a currency, is still the same card.
+  await ledger.applyRates({ rate_cards: [flat('from a file', '2026-01-01', '1')] });
+  expect((await api.get(`/v1/rate-cards/${data[0]?.id}`)).json<RateCard>().version).toBe(data[0]?.version);
+});
+
+test('a card that was changed in between is not deleted by one who saw the older version', async () => {
+  await ledgerWith(flat('base', '2026-01-01', '1'));
+  api = await startApi(ledger);
+  const { id, version } = (
+    await api.send('POST', '/v1/rate-cards', flat('deal', '2026-03-16', '2', 'shop'))
+  ).json<RateCard>();
+  const changed = await api.send('PUT', `/v1/rate-cards/${id}`, {
+    ...flat('deal', '2026-03-16', '3', 'shop'),
+    version,
+  });
+  const stale = await api.send('DELETE', `/v1/rate-cards/${id}?version=${version}`);
+  expect([stale.status, stale.json<{ code: string }>().code]).toEqual([409, 'RATE_CARD_CHANGED']);
+  expect((await api.get(`/v1/rate-cards/${id}`)).status).toBe(200);
+  expect((await api.send('DELETE', `/v1/rate-cards/${id}?version=soon`)).status).toBe(400);
+  expect((await api.send('DELETE', `/v1/rate-cards/${id}?version=${changed.json<RateCard>().version}`)).status).toBe(
+    204,
+  );
+});

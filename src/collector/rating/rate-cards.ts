@@ -27,7 +27,7 @@ export async function createRateCard(
   actor: string,
 ): Promise<RateCard> {
   return writingRates(pool, async (db) => {
-    return saveCard(db, await checkCard(db, input, config.timezone), undefined, config.timezone, actor);
+    return saveCard(db, await checkCard(db, input, config), undefined, config.timezone, actor);
   });
 }
 
@@ -40,20 +40,29 @@ export async function updateRateCard(
 ): Promise<RateCard> {
   return writingRates(pool, async (db) => {
     const before = await getRateCard(db, id);
-    if (version !== undefined && version !== before.version) {
-      throw new ChargebackError(
-        'RATE_CARD_CHANGED',
-        `${before.updated_by} changed the rate card "${before.name}" at ${before.updated_at}. Load it again and repeat your change.`,
-      );
-    }
-    return saveCard(db, await checkCard(db, input, config.timezone, id), before, config.timezone, actor);
+    refuseChanged(before, version);
+    return saveCard(db, await checkCard(db, input, config, id), before, config.timezone, actor);
   });
 }
 
-/** Deletes a card and re-rates what it reached. */
-export async function deleteRateCard({ pool, config }: Settings, id: number, actor: string): Promise<void> {
+function refuseChanged(card: RateCard, version: number | undefined): void {
+  if (version !== undefined && version !== card.version) {
+    throw new ChargebackError(
+      'RATE_CARD_CHANGED',
+      `${card.updated_by} changed the rate card "${card.name}" at ${card.updated_at}. Load it again and repeat your change.`,
+    );
+  }
+}
+
+/** Deletes a card and re-rates what it reached. Throws RATE_CARD_CHANGED when `version` is given and no longer its version. */
+export async function deleteRateCard(
+  { pool, config }: Settings,
+  { id, version }: { id: number; version?: number | undefined },
+  actor: string,
+): Promise<void> {
   await writingRates(pool, async (db) => {
     const before = await getRateCard(db, id);
+    refuseChanged(before, version);
     await refuseClosed(db, before);
     const scope = await scopeOf(db, before);
     await lockMeters(db, scope.meterIds);
@@ -82,7 +91,7 @@ export async function applyRates(
     const cards = await checkCards(
       db,
       file.rate_cards,
-      config.timezone,
+      config,
       (card) => same(card)?.id,
       (index) => `rate_cards[${index}].`,
     );

@@ -4,12 +4,14 @@ import {
   Preview,
   PreviewRequest,
   RateCard,
+  RateCardDeletion,
   RateCardInput,
   RateCardList,
   RateCardUpdate,
 } from '../../../api/rate-cards';
 import type { Context } from '../../context';
 import { ChargebackError } from '../../errors';
+import { closedUntil } from '../../ledger/restate';
 import {
   createRateCard,
   deleteRateCard,
@@ -46,9 +48,13 @@ export const rateCardRoutes: FastifyPluginAsyncZod<{ context: Context }> = async
   server.get(
     '/rate-cards',
     { schema: { tags, summary: 'All rate cards, newest first', response: { 200: RateCardList } } },
-    async ({ identity }) => ({
-      data: (await listRateCards(pool)).filter((card) => maySee(identity, card)),
-    }),
+    async ({ identity }) => {
+      const [cards, closed] = await Promise.all([listRateCards(pool), closedUntil(pool)]);
+      return {
+        data: cards.filter((card) => maySee(identity, card)),
+        closed_until: Number.isFinite(closed) ? new Date(closed).toISOString() : null,
+      };
+    },
   );
 
   server.get(
@@ -91,12 +97,13 @@ export const rateCardRoutes: FastifyPluginAsyncZod<{ context: Context }> = async
         tags,
         summary: 'Delete a rate card',
         params: Id,
+        querystring: RateCardDeletion,
         response: { 204: z.undefined().describe('It is gone') },
       },
       onRequest: async ({ identity }) => mayWrite(identity),
     },
-    async ({ params, identity }, reply) => {
-      await deleteRateCard(context, params.id, identity.login);
+    async ({ params, query, identity }, reply) => {
+      await deleteRateCard(context, { ...params, ...query }, identity.login);
       return reply.code(204).send();
     },
   );
