@@ -31,7 +31,10 @@ export const ExplainedPrice = z.object({
   cost: DecimalText,
 });
 
-/** `price_id` null: unrated, no price was in force. The costs sum to `total.cost` exactly. */
+/**
+ * `price_id` null: unrated, no price was in force. The costs sum to `total.cost` exactly; `total` is what is priced in the
+ * currency, as /v1/costs gives it.
+ */
 export const ExplainedDays = z.object({
   charge_type: z.string(),
   unit: z.string(),
@@ -57,8 +60,11 @@ export const ExplainedHoursQuery = z.strictObject({ day: z.iso.date(), ...questi
 export type ExplainedHoursQuery = z.infer<typeof ExplainedHoursQuery>;
 
 /**
- * An hour [hour, hour + 1 h). `month_to_date` is what the workspace had used of the meter in the billing month before
- * and after this hour, which decides the tier; null when the hour has resources of several workspaces.
+ * Every hour [hour, hour + 1 h) of the day, once for each price and once for what is unrated; an hour without usage has
+ * `resources` 0. `coverage` is the mean of its resources', weighted by quantity. `month_to_date` is what the workspace had
+ * used of the meter in the billing month before and after this hour, whatever else is filtered, which decides the tier: the
+ * workspace's cost of the hour is that of `after` − that of `before`, shared out to its resources by quantity. Null when the
+ * row has resources of several workspaces and the question does not name one.
  */
 export const ExplainedHours = z.object({
   charge_type: z.string(),
@@ -90,9 +96,10 @@ const fields = Object.fromEntries(RESOURCE_FIELDS.map((field) => [field, z.strin
 >;
 
 /**
- * What one Prometheus series contributed to an hour. Of a counter: `usage` = (first − previous.last, or first when it
- * fell or the series is new) + growth, unless hours without samples lie between (`spread`: the growth over those hours
- * is divided evenly). Of a gauge growth is unit-seconds, of an expression the value. `previous` null: none is known.
+ * What one Prometheus series contributed to an hour. Of a counter: `usage` = link.amount + growth, unless hours without
+ * samples lie between (`spread`: the growth over those hours is divided evenly; then usage = spread.part + growth, where
+ * there is one). Of a gauge growth is unit-seconds (usage = growth ÷ 3600, rounded once for a resource), of an expression the
+ * value. `previous` null: none is known.
  */
 export const ExplainedReading = z.object({
   labels: z.record(z.string(), z.string()).describe('of the series in Prometheus'),
@@ -103,15 +110,26 @@ export const ExplainedReading = z.object({
   samples: z.number().int(),
   coverage: z.number().nullable(),
   previous: z.object({ hour: Instant, last: DecimalText }).nullable(),
-  spread: z
-    .object({ from: Instant, to: Instant, amount: DecimalText })
+  link: z
+    .object({ amount: DecimalText, from: z.enum(['previous', 'zero', 'baseline']) })
     .nullable()
-    .describe('the gap whose growth was divided over its hours, this one among them'),
+    .describe(
+      'growth up to the first sample. previous: first − previous.last; zero: first, because the counter fell or the series is new; baseline: 0, because the process, or the counter, is older than what is known of it',
+    ),
+  spread: z
+    .object({ from: Instant, to: Instant, amount: DecimalText, part: DecimalText })
+    .nullable()
+    .describe(
+      'the gap whose growth was divided over its hours [from, to), this one among them; part is that of this hour, with those of hours that were closed already when it is the first open one',
+    ),
   usage: DecimalText,
 });
 export type ExplainedReading = z.infer<typeof ExplainedReading>;
 
-/** Readings with the greatest usage first; their usage over all pages sums to the quantity of the hour's facts. */
+/**
+ * Readings with the greatest usage first; over all pages they sum to the quantity of the hour's facts, but for what is
+ * `unexplained`.
+ */
 export const ExplainedReadings = z.object({
   charge_type: z.string(),
   unit: z.string(),
@@ -121,6 +139,10 @@ export const ExplainedReadings = z.object({
   found: z.number().int(),
   offset: z.number().int(),
   total: z.object({ quantity: DecimalText, cost: DecimalText.nullable() }),
+  unexplained: z
+    .object({ quantity: DecimalText, reason: z.string() })
+    .nullable()
+    .describe('what of the quantity no reading accounts for, and why; null: nothing'),
   data: z.array(ExplainedReading),
 });
 export type ExplainedReadings = z.infer<typeof ExplainedReadings>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Instant } from './common';
+import { DirectoryRule } from './directory';
 
 /** What a change can be of. */
-export const HISTORY_OBJECTS = ['rate-card', 'directory', 'period', 'token'] as const;
+export const HISTORY_OBJECTS = ['rate-card', 'directory', 'period', 'token', 'collection'] as const;
 
 /** Changes, newest first. `subject` is the name of the changed thing, such as that of a rate card. */
 export const HistoryQuery = z.strictObject({
@@ -16,7 +17,11 @@ export const HistoryQuery = z.strictObject({
 });
 export type HistoryQuery = z.infer<typeof HistoryQuery>;
 
-/** Who changed what; `before` and `after` are the thing as the API shows it, null where it did not exist. */
+/**
+ * Who changed what; `before` and `after` are the thing as the API shows it, null where it did not exist. Of
+ * `directory.apply`, whose rules may be megabytes, each is a DirectoryChange. Of `collection.request` `after` is
+ * `{job, from, to, meters}` and the subject `from/to`.
+ */
 export const HistoryEntry = z.object({
   id: z.string(),
   at: Instant,
@@ -28,6 +33,16 @@ export const HistoryEntry = z.object({
   before: z.unknown(),
   after: z.unknown(),
 });
+/**
+ * One side of a change of the directory: how many rules it has, how many of them the other side has not, and the first 50
+ * of those with their places, counted from 1. None differs on either side when only the order changed.
+ */
+export const DirectoryChange = z.object({
+  rules: z.number().int(),
+  differing: z.number().int(),
+  first: z.array(z.object({ place: z.number().int(), rule: DirectoryRule })).max(50),
+});
+export type DirectoryChange = z.infer<typeof DirectoryChange>;
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 export const History = z.object({ data: z.array(HistoryEntry), next_cursor: z.string().nullable() });
 export type History = z.infer<typeof History>;

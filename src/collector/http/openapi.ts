@@ -23,6 +23,7 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
       },
       tags: [
         { name: 'Costs', description: 'What was used and what it costs' },
+        { name: 'Explanations', description: 'Why an amount is what it is, down to the readings' },
         { name: 'Prices', description: 'Rate cards; writing needs the role admin' },
         { name: 'Owners', description: 'The directory: who owns what' },
         { name: 'Collection', description: 'What is metered, and how far it is collected' },

@@ -15,7 +15,9 @@ import { costRoutes } from './routes/costs';
 import { dimensionRoutes } from './routes/dimensions';
 import { directoryRoutes } from './routes/directory';
 import { docsRoutes } from './routes/docs';
+import { explanationRoutes } from './routes/explanations';
 import { healthRoutes } from './routes/health';
+import { historyRoutes } from './routes/history';
 import { meRoutes } from './routes/me';
 import { meterRoutes } from './routes/meters';
 import { metricsRoutes } from './routes/metrics';
@@ -96,6 +98,8 @@ export async function createServer(context: Context, metrics = new Metrics()): P
         directoryRoutes,
         meterRoutes,
         collectionRoutes,
+        explanationRoutes,
+        historyRoutes,
       ]) {
         await v1.register(routes, { context });
       }

@@ -1,8 +1,10 @@
 import { makeWorkerUtils } from 'graphile-worker';
 import type { Job } from '../../api/collections';
-import { HOUR, type Hour } from '../../domain/hours';
+import { HOUR, isoHour, type Hour } from '../../domain/hours';
 import type { Context } from '../context';
+import { inTransaction } from '../db/pool';
 import { ChargebackError } from '../errors';
+import { recordAudit } from '../ledger/audit';
 import { checkRange, collect } from '../metering/collect';
 import { storedMeters } from '../metering/stored-meters';
 
@@ -22,7 +24,7 @@ interface JobRow {
   error: string | null;
 }
 
-/** Puts a collection of [from, to) into the queue; returns the job's id. Throws as collect does for bad ranges. */
+/** Puts a collection of [from, to) into the queue and records who asked for it; returns the job's id. Throws as collect does for bad ranges. */
 export async function requestCollection(
   context: Context,
   { from, to, meters }: { from: Hour; to: Hour; meters?: string[] | undefined },
@@ -31,11 +33,22 @@ export async function requestCollection(
   const known = await storedMeters(context.pool);
   await checkRange(context, { from, to, ...(meters ? { meters } : {}) }, known);
   const slugs = meters ?? known.map(({ slug }) => slug);
-  const { rows } = await context.pool.query<{ id: string }>(
-    'insert into chargeback_data.job (from_hour, to_hour, meters, total, created_by) values ($1, $2, $3, $4, $5) returning id',
-    [new Date(from), new Date(to), JSON.stringify(slugs), ((to - from) / HOUR) * slugs.length, actor],
-  );
-  const id = rows[0]?.id ?? '';
+  const id = await inTransaction(context.pool, async (db) => {
+    const { rows } = await db.query<{ id: string }>(
+      'insert into chargeback_data.job (from_hour, to_hour, meters, total, created_by) values ($1, $2, $3, $4, $5) returning id',
+      [new Date(from), new Date(to), JSON.stringify(slugs), ((to - from) / HOUR) * slugs.length, actor],
+    );
+    const job = rows[0]?.id ?? '';
+    const range = { from: isoHour(from), to: isoHour(to) };
+    await recordAudit(db, {
+      actor,
+      action: 'collection.request',
+      subject: `${range.from}/${range.to}`,
+      before: null,
+      after: { job, ...range, meters: slugs },
+    });
+    return job;
+  });
   const queue = await makeWorkerUtils({ pgPool: context.pool });
   try {
     await queue.addJob(REQUESTED, { id }, { jobKey: `requested:${id}`, maxAttempts: 10 });

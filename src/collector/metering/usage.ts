@@ -13,27 +13,27 @@ export interface UsageQuery {
  * Usage of an hour of a counter = growth inside the hour + its link to the reading before. A link over hours without a
  * sample is a row of `gap` and comes in even parts, cut at 12 decimals (or the amount's own), the last taking the rest.
  * A first reading without one before counts from zero, but in the meter's very first hour, and where the process ran
- * before it was scraped. Only collected hours have usage.
+ * before it was scraped.
  */
-const COUNTER = `
-  with reading as (
+const counter = (series: string) => `
+  reading as (
     select r.hour, r.first, r.last, coalesce(r.growth, r.last - r.first) as growth, r.samples, r.coverage, r.preexisting,
-      lag(r.hour) over series as hour_before, lag(r.last) over series as last_before, s.resource_id, s.first_hour
+      lag(r.hour) over series as hour_before, lag(r.last) over series as last_before, r.series_id, s.resource_id, s.first_hour
     from chargeback_data.series s
     join chargeback_data.reading r on r.series_id = s.id and r.hour >= $2::timestamptz - interval '1 hour' and r.hour < $3::timestamptz
-    where s.meter_id = $1
+    where s.meter_id = $1 and ${series}
     window series as (partition by r.series_id order by r.hour)
   ), part as (
-    select hour, resource_id, coverage, false as estimated, growth + case
+    select hour, series_id, resource_id, coverage, false as estimated, growth + case
         when hour_before = hour - interval '1 hour' then case when first >= last_before then first - last_before else first end
         when first_hour < hour then 0
         when preexisting or hour = (select min(first_hour) from chargeback_data.series where meter_id = $1) then 0
         else first end as quantity
     from reading where hour >= $2 and samples > 0
     union all
-    select greatest(h.hour, g.closed_before), s.resource_id, 0, true, case when h.hour < g.to_hour then p.part else g.amount - (p.hours - 1) * p.part end
+    select greatest(h.hour, g.closed_before), g.series_id, s.resource_id, 0, true, case when h.hour < g.to_hour then p.part else g.amount - (p.hours - 1) * p.part end
     from chargeback_data.gap g
-    join chargeback_data.series s on s.id = g.series_id and s.meter_id = $1
+    join chargeback_data.series s on s.id = g.series_id and s.meter_id = $1 and ${series}
     cross join lateral (
       -- div and not /, which rounds at some digit before trunc could cut.
       select n.hours, div(g.amount * ('1e' || n.digits)::numeric, n.hours) * ('1e-' || n.digits)::numeric as part
@@ -45,25 +45,37 @@ const COUNTER = `
     where g.to_hour >= $2 and g.from_hour < $3::timestamptz - interval '1 hour' and g.closed_before < $3
   )`;
 
-/** A gauge's readings are exact unit-seconds; the division by 3600 rounds once, after the sum. */
-const GAUGE = `
-  with part as (
-    select r.hour, s.resource_id, r.coverage, false as estimated, r.growth as quantity
+const gauge = (series: string) => `
+  part as (
+    select r.hour, r.series_id, s.resource_id, r.coverage, false as estimated, r.growth as quantity
     from chargeback_data.series s
     join chargeback_data.reading r on r.series_id = s.id and r.hour >= $2::timestamptz and r.hour < $3::timestamptz and r.samples > 0
-    where s.meter_id = $1
+    where s.meter_id = $1 and ${series}
   )`;
 
+/**
+ * CTEs, the last of them `part` (hour, series_id, resource_id as observed, coverage, estimated, quantity): what each
+ * series contributes to the hours [$2, $3) of the meter $1, whether they were collected or not; a series may have several
+ * parts in an hour. A gauge's quantities are exact unit-seconds. `series` is a condition on the series `s`.
+ */
+export function partsOfReadings(kind: MeterKind, series = 'true'): string {
+  return kind === 'counter' ? counter(series) : gauge(series);
+}
+
+/** A gauge's division by 3600 rounds once, after the sum. */
 const QUANTITY: Record<MeterKind, string> = {
   counter: 'sum(p.quantity)',
   gauge: `chargeback_data.divide_half_up(sum(p.quantity) * 1000000000000, 3600) * 0.000000000001`,
   expression: 'sum(p.quantity)',
 };
 
-/** The usage of a meter's collected hours as the readings and the directory say. A part of nothing makes no hour estimated. */
+/**
+ * The usage of a meter's hours as the readings and the directory say; only collected hours have usage. A part of nothing
+ * makes no hour estimated.
+ */
 export function usageOfReadings(kind: MeterKind): UsageQuery {
   return {
-    sql: `${kind === 'counter' ? COUNTER : GAUGE}
+    sql: `with ${partsOfReadings(kind)}
      select p.hour, o.resource_id, ${QUANTITY[kind]} as quantity,
        coalesce(avg(p.coverage) filter (where not p.estimated), 0)::numeric(5, 4) as coverage,
        bool_or(p.estimated and p.quantity <> 0) as estimated

@@ -1,19 +1,41 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { CollectAccepted, Collections, CollectRequest, Job } from '../../../api/collections';
+import {
+  CollectAccepted,
+  CollectedHours,
+  CollectedHoursQuery,
+  Collections,
+  CollectRequest,
+  Job,
+} from '../../../api/collections';
 import type { Context } from '../../context';
 import { ChargebackError } from '../../errors';
+import { collectedHours } from '../../jobs/collected-hours';
 import { collections } from '../../jobs/collections';
 import { getJob, requestCollection } from '../../jobs/jobs';
+import { collectedHoursOf } from '../collected-hours-question';
 import { requireAllWorkspaces, requireRole } from '../identity';
 
-/** /v1/collections, /v1/collect/usage and /v1/jobs/:id: what was collected, and asking for more. */
+/** /v1/collections, /v1/collections/hours, /v1/collect/usage and /v1/jobs/:id: what was collected, and asking for more. */
 export const collectionRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
   const tags = ['Collection'];
   server.get(
     '/collections',
     { schema: { tags, summary: 'What was collected, is missing, or failed', response: { 200: Collections } } },
     async () => collections(context),
+  );
+
+  server.get(
+    '/collections/hours',
+    {
+      schema: {
+        tags,
+        summary: 'Every hour of a range of a meter: collected, failed, missing, due or to come',
+        querystring: CollectedHoursQuery,
+        response: { 200: CollectedHours },
+      },
+    },
+    async ({ query }) => collectedHours(context, await collectedHoursOf(context.pool, query)),
   );
 
   server.post(

@@ -1,0 +1,67 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import {
+  ExplainedDays,
+  ExplainedDaysQuery,
+  ExplainedHours,
+  ExplainedHoursQuery,
+  ExplainedReadings,
+  ExplainedReadingsQuery,
+} from '../../../api/explanations';
+import type { Context } from '../../context';
+import { inSnapshot } from '../../db/snapshot';
+import { readExplainedDays } from '../../ledger/explanations/explained-days';
+import { readExplainedHours } from '../../ledger/explanations/explained-hours';
+import { readExplainedReadings } from '../../ledger/explanations/explained-readings';
+import { daysQuestion, hoursQuestion, readingsQuestion } from '../explained-question';
+
+/** /v1/explanations: why an amount is what it is, from price versions and days down to the readings of an hour. */
+export const explanationRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
+  const tags = ['Explanations'];
+  server.get(
+    '/explanations/days',
+    {
+      schema: {
+        tags,
+        summary: "A meter's cost by day and price version",
+        querystring: ExplainedDaysQuery,
+        response: { 200: ExplainedDays },
+      },
+    },
+    async ({ query, identity }) => {
+      const { question, range } = await daysQuestion(context, query, identity);
+      return inSnapshot(context.pool, (db) => readExplainedDays(db, question, range));
+    },
+  );
+
+  server.get(
+    '/explanations/hours',
+    {
+      schema: {
+        tags,
+        summary: "A meter's cost in the hours of a day, with the month to date by which tiers are counted",
+        querystring: ExplainedHoursQuery,
+        response: { 200: ExplainedHours },
+      },
+    },
+    async ({ query, identity }) => {
+      const question = await hoursQuestion(context, query, identity);
+      return inSnapshot(context.pool, (db) => readExplainedHours(db, question, query.day));
+    },
+  );
+
+  server.get(
+    '/explanations/readings',
+    {
+      schema: {
+        tags,
+        summary: 'The readings of Prometheus series of which the usage of an hour was made',
+        querystring: ExplainedReadingsQuery,
+        response: { 200: ExplainedReadings },
+      },
+    },
+    async ({ query, identity }) => {
+      const { question, ...page } = await readingsQuestion(context, query, identity);
+      return inSnapshot(context.pool, (db) => readExplainedReadings(db, question, page));
+    },
+  );
+};

@@ -1,0 +1,27 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { History, HistoryQuery } from '../../../api/history';
+import type { Context } from '../../context';
+import { readHistory } from '../../ledger/history';
+import { requireAllWorkspaces, requireRole } from '../identity';
+
+/** GET /v1/history: who changed what. It names every workspace; what concerns access tokens is for administrators. */
+export const historyRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
+  server.get(
+    '/history',
+    {
+      schema: {
+        tags: ['Service'],
+        summary: 'Who changed prices, owners, periods and access, and who asked for collections, newest first',
+        querystring: HistoryQuery,
+        response: { 200: History },
+      },
+      onRequest: async ({ identity }) => requireAllWorkspaces(identity),
+    },
+    async ({ query, identity }) => {
+      if (query.object === 'token') {
+        requireRole(identity, 'admin');
+      }
+      return readHistory(context.pool, query, identity.role === 'admin');
+    },
+  );
+};
