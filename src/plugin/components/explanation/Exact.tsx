@@ -1,0 +1,12 @@
+import { exactMoney, formatMoney } from '../../format/money';
+import { exactQuantity, formatQuantity } from '../../format/quantity';
+
+/** An amount rounded for the screen; the exact one on hover. */
+export function ExactMoney({ amount, currency }: { amount: string; currency: string }) {
+  return <span title={exactMoney(amount, currency)}>{formatMoney(amount, currency)}</span>;
+}
+
+/** A quantity rounded for the screen; the exact one on hover. */
+export function ExactQuantity({ quantity, unit }: { quantity: string; unit: string }) {
+  return <span title={exactQuantity(quantity, unit)}>{formatQuantity(quantity, unit)}</span>;
+}
