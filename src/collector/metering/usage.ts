@@ -31,7 +31,7 @@ const counter = (series: string) => `
         else first end as quantity
     from reading where hour >= $2 and samples > 0
     union all
-    select greatest(h.hour, g.closed_before), g.series_id, s.resource_id, 0, true, case when h.hour < g.to_hour then p.part else g.amount - (p.hours - 1) * p.part end
+    select greatest(h.hour, o.hour), g.series_id, s.resource_id, 0, true, case when h.hour < g.to_hour then p.part else g.amount - (p.hours - 1) * p.part end
     from chargeback_data.gap g
     join chargeback_data.series s on s.id = g.series_id and s.meter_id = $1 and ${series}
     cross join lateral (
@@ -39,10 +39,12 @@ const counter = (series: string) => `
       select n.hours, div(g.amount * ('1e' || n.digits)::numeric, n.hours) * ('1e-' || n.digits)::numeric as part
       from (select (extract(epoch from g.to_hour - g.from_hour) / 3600)::integer as hours, greatest(12, scale(g.amount)) as digits) n
     ) p
+    -- The first open hour: a month may end within an hour, which belongs to it whole.
+    cross join lateral (select date_trunc('hour', g.closed_before + interval '59 minutes') as hour) o
     cross join lateral generate_series(
-      case when g.closed_before >= $2 then g.from_hour + interval '1 hour' else greatest(g.from_hour + interval '1 hour', $2) end,
+      case when o.hour >= $2 then g.from_hour + interval '1 hour' else greatest(g.from_hour + interval '1 hour', $2) end,
       least(g.to_hour, $3::timestamptz - interval '1 hour'), interval '1 hour') as h(hour)
-    where g.to_hour >= $2 and g.from_hour < $3::timestamptz - interval '1 hour' and g.closed_before < $3
+    where g.to_hour >= $2 and g.from_hour < $3::timestamptz - interval '1 hour' and o.hour < $3
   )`;
 
 const gauge = (series: string) => `
