@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOnHour } from '../domain/hours';
 import { RESOURCE_FIELDS } from '../domain/resource';
 import { DecimalText, Instant, OptionalName, PeriodName } from './common';
 
@@ -8,17 +9,35 @@ const fields = z.partialRecord(z.enum(RESOURCE_FIELDS), OptionalName);
  * A rule of ownership. `match` compares fields with globs (`*` is any text); `set` gives fields a value in which
  * `${1}` is the first glob's match. For each field the first matching rule that sets it wins.
  */
-export const DirectoryRule = z.strictObject({
-  match: z
-    .partialRecord(z.enum(RESOURCE_FIELDS), z.string().max(200))
-    .refine((match) => Object.keys(match).length > 0, 'needs at least one field to match'),
-  set: fields.refine((set) => Object.keys(set).length > 0, 'needs at least one field to set'),
-  valid_from: z
-    .union([z.iso.date(), Instant], {
-      error: 'must be a day such as 2026-01-01 or a time on an hour such as 2026-01-01T05:00:00Z',
-    })
-    .optional(),
-});
+export const DirectoryRule = z
+  .strictObject({
+    match: z
+      .partialRecord(z.enum(RESOURCE_FIELDS), z.string().max(200))
+      .refine((match) => Object.keys(match).length > 0, 'needs at least one field to match'),
+    set: fields.refine((set) => Object.keys(set).length > 0, 'needs at least one field to set'),
+    valid_from: z
+      .union([z.iso.date(), Instant], {
+        error: 'must be a day such as 2026-01-01 or a time on an hour such as 2026-01-01T05:00:00Z',
+      })
+      .optional(),
+  })
+  .superRefine(({ match, set, valid_from }, problems) => {
+    if (valid_from?.includes('T') && !isOnHour(Date.parse(valid_from))) {
+      problems.addIssue({ code: 'custom', path: ['valid_from'], message: `${valid_from} is not on the hour` });
+    }
+    const globs = Object.values(match).reduce((count, glob) => count + glob.split('*').length - 1, 0);
+    for (const [field, value] of Object.entries(set)) {
+      for (const [reference, number] of value.matchAll(/\$\{(\d+)\}/g)) {
+        if (Number(number) < 1 || Number(number) > globs) {
+          problems.addIssue({
+            code: 'custom',
+            path: ['set', field],
+            message: `${reference} has no glob: the rule's match has ${globs === 0 ? 'none' : `only ${globs}`}`,
+          });
+        }
+      }
+    }
+  });
 export type DirectoryRule = z.infer<typeof DirectoryRule>;
 
 /** `directory.yaml`, and the body of `PUT /v1/directory`. */

@@ -9,17 +9,19 @@ export const compileGlob = (glob: string): Glob => glob.split('*');
  * twice: a regular expression with many `*` could take for ever.
  */
 export function matchGlob(pieces: Glob, text: string): string[] | null {
-  const [first = '', ...rest] = pieces;
-  const last = rest.pop();
-  if (last === undefined) {
+  const first = pieces[0] ?? '';
+  const last = pieces[pieces.length - 1] ?? '';
+  if (pieces.length === 1) {
     return text === first ? [] : null;
   }
-  if (!text.startsWith(first)) {
+  // Most globs that are tried do not match, and most of these differ at an end: nothing is made before that is known.
+  if (!text.startsWith(first) || !text.endsWith(last)) {
     return null;
   }
   const globs: string[] = [];
   let at = first.length;
-  for (const piece of rest) {
+  for (let index = 1; index < pieces.length - 1; index++) {
+    const piece = pieces[index] ?? '';
     const found = text.indexOf(piece, at);
     if (found < 0) {
       return null;
@@ -28,5 +30,5 @@ export function matchGlob(pieces: Glob, text: string): string[] | null {
     at = found + piece.length;
   }
   const end = text.length - last.length;
-  return end >= at && text.endsWith(last) ? [...globs, text.slice(at, end)] : null;
+  return end >= at ? [...globs, text.slice(at, end)] : null;
 }

@@ -1,13 +1,26 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { Directory, DirectoryResult, DirectoryUpdate } from '../../../api/directory';
+import {
+  Directory,
+  DirectoryFile,
+  DirectoryMatches,
+  DirectoryMatchesQuery,
+  DirectoryPreview,
+  DirectoryResult,
+  DirectoryUpdate,
+  Unmatched,
+  UnmatchedQuery,
+} from '../../../api/directory';
 import type { Context } from '../../context';
 import { applyDirectory, getDirectory } from '../../directory/directory';
+import { readDirectoryMatches } from '../../directory/directory-matches';
+import { previewDirectory } from '../../directory/preview-directory';
+import { readUnmatched } from '../../directory/unmatched';
 import { requireAllWorkspaces, requireRole } from '../identity';
 
 /** Bytes of a directory: ten thousand rules are a few megabytes. */
 const DIRECTORY_LIMIT = 16_777_216;
 
-/** /v1/directory: who owns what. It names every workspace, so one who may see a single one does not see it. */
+/** /v1/directory: who owns what. It names every workspace, so it is for those who see them all. */
 export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
   const tags = ['Owners'];
   server.get(
@@ -34,5 +47,49 @@ export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = asyn
       },
     },
     async ({ body, identity }) => applyDirectory(context, body.rules, identity.login, body.version),
+  );
+  server.get(
+    '/directory/matches',
+    {
+      schema: {
+        tags,
+        summary: 'What every rule in force matches and decides, and what no rule gives a workspace',
+        querystring: DirectoryMatchesQuery,
+        response: { 200: DirectoryMatches },
+      },
+      onRequest: async ({ identity }) => requireAllWorkspaces(identity),
+    },
+    async ({ query }) => readDirectoryMatches(context, query.period),
+  );
+  server.get(
+    '/directory/unmatched',
+    {
+      schema: {
+        tags,
+        summary: 'Resources without a workspace that were used in a month, the greatest cost first',
+        querystring: UnmatchedQuery,
+        response: { 200: Unmatched },
+      },
+      onRequest: async ({ identity }) => requireAllWorkspaces(identity),
+    },
+    async ({ query }) => readUnmatched(context, query),
+  );
+  server.post(
+    '/directory/preview',
+    {
+      bodyLimit: DIRECTORY_LIMIT,
+      schema: {
+        tags,
+        summary: 'A dry run: what would belong to whom with these rules; writes nothing',
+        querystring: DirectoryMatchesQuery,
+        body: DirectoryFile,
+        response: { 200: DirectoryPreview },
+      },
+      onRequest: async ({ identity }) => {
+        requireRole(identity, 'editor');
+        requireAllWorkspaces(identity);
+      },
+    },
+    async ({ body, query }) => previewDirectory(context, body.rules, query.period),
   );
 };

@@ -1,0 +1,94 @@
+import type { DirectoryPreview, DirectoryRule, RuleMatch } from '../../api/directory';
+import type { BillingMonth } from '../../domain/billing-month';
+import { formatDecimal } from '../../domain/decimal';
+import type { Config } from '../config';
+import type { Queryable } from '../db/pool';
+import { readObserved } from './observed-resources';
+import { compileDirectory, instantText } from './ownership-store';
+import { inPortions } from './portions';
+
+/** The billing month to speak of, and the present (ms). */
+export interface OutcomeQuestion {
+  month: BillingMonth;
+  now: number;
+}
+
+export type Outcome = Pick<DirectoryPreview, 'period' | 'currency' | 'rules' | 'unmatched'>;
+
+/**
+ * What each of `rules`, which must be those that ownership in the ledger was made by, does: with resources that were ever
+ * observed, and with the costs of the month. A rule counts when it is in force now, or at the end of a month that is past.
+ * The cost of a resource is that of all owners it has had in the month.
+ */
+export async function directoryOutcome(
+  db: Queryable,
+  rules: DirectoryRule[],
+  { month, now }: OutcomeQuestion,
+  { currency, timezone }: Pick<Config, 'currency' | 'timezone'>,
+): Promise<Outcome> {
+  const directory = compileDirectory(rules, timezone);
+  // Months end where others begin: the last moment of one is just before.
+  const at = Math.min(now, month.end.getTime() - 1);
+  const counts = rules.map(() => ({ matches: 0, decides: 0 }));
+  const decided: { rule: number[]; observed: number[] } = { rule: [], observed: [] };
+  await inPortions(await readObserved(db), ({ id, resource }) => {
+    const { matching, deciding } = directory.decisions(resource, at);
+    for (const rule of matching) {
+      increment(counts[rule], 'matches');
+    }
+    for (const rule of new Set(deciding.values())) {
+      increment(counts[rule], 'decides');
+      decided.rule.push(rule);
+      decided.observed.push(id);
+    }
+  });
+  const costs = await costsOfRules(db, decided, month, currency);
+  return {
+    period: month.name,
+    currency,
+    rules: counts.map((count, index) => ({ ...count, cost: costs.get(index) ?? '0' })),
+    unmatched: await unmatchedIn(db, month, currency),
+  };
+}
+
+function increment(count: Omit<RuleMatch, 'cost'> | undefined, what: keyof Omit<RuleMatch, 'cost'>): void {
+  if (count) {
+    count[what] += 1;
+  }
+}
+
+/** For each rule (by its place) the cost in the month of the observed resources for which it decides a field. */
+async function costsOfRules(
+  db: Queryable,
+  decided: { rule: number[]; observed: number[] },
+  { name, start, end }: BillingMonth,
+  currency: string,
+): Promise<Map<number, string>> {
+  const { rows } = await db.query<{ rule: number; cost: string }>(
+    `with cost as materialized (
+       select f.resource_id, sum(f.cost) as cost
+       from chargeback_data.monthly_fact f join chargeback_data.rate_card c on c.id = f.rate_card_id
+       where f.month = $3::date and f.facts > 0 and c.currency = $4 group by f.resource_id
+     ), owned as (
+       select distinct d.rule, o.resource_id
+       from unnest($1::integer[], $2::integer[]) d(rule, observed_id)
+       join chargeback_data.ownership o on o.observed_id = d.observed_id and o.valid_from < $6 and o.valid_to > $5
+     )
+     select o.rule, sum(c.cost)::text as cost from owned o join cost c on c.resource_id = o.resource_id group by o.rule`,
+    [decided.rule, decided.observed, `${name}-01`, currency, instantText(start.getTime()), instantText(end.getTime())],
+  );
+  return new Map(rows.map(({ rule, cost }) => [rule, formatDecimal(cost)]));
+}
+
+async function unmatchedIn(db: Queryable, { name }: BillingMonth, currency: string): Promise<Outcome['unmatched']> {
+  const { rows } = await db.query<{ resources: number; cost: string }>(
+    `select count(distinct f.resource_id)::integer as resources, coalesce(sum(f.cost) filter (where c.currency = $2), 0)::text as cost
+     from chargeback_data.monthly_fact f
+     join chargeback_data.resource r on r.id = f.resource_id and r.workspace = ''
+     left join chargeback_data.rate_card c on c.id = f.rate_card_id
+     where f.month = $1::date and f.facts > 0`,
+    [`${name}-01`, currency],
+  );
+  const { resources = 0, cost = '0' } = rows[0] ?? {};
+  return { resources, cost: formatDecimal(cost) };
+}
