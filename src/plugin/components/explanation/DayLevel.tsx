@@ -32,6 +32,13 @@ export function DayLevel({ value, above, hrefOf, onReload }: Props) {
   const count = new Set(days.filter(({ cost }) => cost !== null).map(({ day }) => day)).size;
   return (
     <>
+      <SumProof
+        of={count === 1 ? '1 day' : `${count} days`}
+        parts={days.flatMap(({ cost }) => cost ?? [])}
+        whole={{ amount: above ?? total.cost, name: 'the cost of the meter' }}
+        currency={currency}
+        onReload={onReload}
+      />
       {prices.length > 0 && <PriceVersions value={value} />}
       <PlainTable
         caption={`Usage and cost by day (${timezone})`}
@@ -77,13 +84,6 @@ export function DayLevel({ value, above, hrefOf, onReload }: Props) {
             ],
           },
         ]}
-      />
-      <SumProof
-        of={count === 1 ? '1 day' : `${count} days`}
-        parts={days.flatMap(({ cost }) => cost ?? [])}
-        whole={{ amount: above ?? total.cost, name: 'the cost of the meter' }}
-        currency={currency}
-        onReload={onReload}
       />
       <Text color="secondary" variant="bodySmall">
         Costs are calculated hour by hour, stored with 12 decimals and rounded only on the screen; point at a figure to

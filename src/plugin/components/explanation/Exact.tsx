@@ -1,9 +1,10 @@
 import { exactMoney, formatMoney } from '../../format/money';
+import { fineMoney } from './fine-money';
 import { exactQuantity, formatQuantity } from '../../format/quantity';
 
-/** An amount rounded for the screen; the exact one on hover. */
-export function ExactMoney({ amount, currency }: { amount: string; currency: string }) {
-  return <span title={exactMoney(amount, currency)}>{formatMoney(amount, currency)}</span>;
+/** An amount rounded for the screen (`fine`: to six decimals); the exact one on hover. */
+export function ExactMoney({ amount, currency, fine }: { amount: string; currency: string; fine?: boolean }) {
+  return <span title={exactMoney(amount, currency)}>{(fine ? fineMoney : formatMoney)(amount, currency)}</span>;
 }
 
 /** A quantity rounded for the screen; the exact one on hover. */

@@ -9,6 +9,9 @@ import { UnratedLink } from './MeterLevel';
 import { hourSteps, isFlat, type ExplainedHour } from './price-arithmetic';
 import { SumProof } from './SumProof';
 
+/** Scrapes are seldom exactly as many as the interval says; below this share some are missing. */
+const WELL_COVERED = 0.95;
+
 interface Props {
   value: ExplainedHours;
   days: ExplainedDays;
@@ -26,6 +29,13 @@ export function HourLevel({ value: { hours, unit, currency, timezone }, days, da
   const used = new Set(hours.filter(({ resources }) => resources > 0).map(({ hour }) => hour)).size;
   return (
     <>
+      <SumProof
+        of={used === 1 ? '1 hour with usage' : `${used} hours with usage`}
+        parts={hours.flatMap(({ cost }) => cost ?? [])}
+        whole={{ amount: whole, name: 'the cost of the day' }}
+        currency={currency}
+        onReload={onReload}
+      />
       <PlainTable
         caption={`Hours of the day (${timezone})`}
         columns={[
@@ -46,17 +56,10 @@ export function HourLevel({ value: { hours, unit, currency, timezone }, days, da
                   row.cost === null ? (
                     <UnratedLink key="cost" />
                   ) : (
-                    <ExactMoney key="cost" amount={row.cost} currency={currency} />
+                    <ExactMoney key="cost" amount={row.cost} currency={currency} fine />
                   ),
                 ],
         }))}
-      />
-      <SumProof
-        of={used === 1 ? '1 hour with usage' : `${used} hours with usage`}
-        parts={hours.flatMap(({ cost }) => cost ?? [])}
-        whole={{ amount: whole, name: 'the cost of the day' }}
-        currency={currency}
-        onReload={onReload}
       />
       <Text color="secondary" variant="bodySmall">
         The cost of an hour is rounded once, to 12 decimals.
@@ -77,7 +80,7 @@ function HourName({ row, href, timezone }: { row: ExplainedHour; href: string; t
         {formatHourSpan(row.hour, timezone)}
       </TextLink>
       {row.estimated && <Badge color="orange" text="estimated" tooltip={ESTIMATED} />}
-      {!row.estimated && row.coverage < 1 && (
+      {!row.estimated && row.coverage < WELL_COVERED && (
         <Badge
           color="blue"
           text={`${Math.floor(row.coverage * 100)} % of samples`}

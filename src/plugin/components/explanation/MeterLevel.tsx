@@ -25,6 +25,13 @@ export function MeterLevel({ value: { meters, currency, total }, hrefOf, onReloa
   return (
     <>
       <Text color="secondary">What was metered, and what it costs. Choose a meter to see its prices and days.</Text>
+      <SumProof
+        of={rated.length === 1 ? '1 meter' : `${rated.length} meters`}
+        parts={rated}
+        whole={{ amount: total, name: 'the cost of the line' }}
+        currency={currency}
+        onReload={onReload}
+      />
       <PlainTable
         caption="Meters of the line"
         columns={[{ title: 'Meter' }, { title: 'Quantity', figure: true }, { title: 'Cost', figure: true }]}
@@ -38,13 +45,6 @@ export function MeterLevel({ value: { meters, currency, total }, hrefOf, onReloa
             cost === null ? <UnratedLink /> : <ExactMoney amount={cost} currency={currency} />,
           ],
         }))}
-      />
-      <SumProof
-        of={rated.length === 1 ? '1 meter' : `${rated.length} meters`}
-        parts={rated}
-        whole={{ amount: total, name: 'the cost of the line' }}
-        currency={currency}
-        onReload={onReload}
       />
     </>
   );

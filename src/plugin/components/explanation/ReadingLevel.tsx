@@ -36,6 +36,15 @@ export function ReadingLevel({ value, days, hours, page, onPage, onReload }: Pro
   const pages = Math.max(1, Math.ceil(found / READINGS_PER_PAGE));
   return (
     <>
+      <SumProof
+        of={found === 1 ? '1 reading' : `${found} readings`}
+        parts={
+          found === data.length ? [...data.map(({ usage }) => usage), unexplained?.quantity ?? '0'] : [total.quantity]
+        }
+        whole={{ amount: quantityAbove, name: 'the usage of the hour' }}
+        unit={unit}
+        onReload={onReload}
+      />
       {rows.map((row) => {
         const price = days.prices.find(({ price_id }) => price_id === row.price_id);
         return (
@@ -87,15 +96,6 @@ export function ReadingLevel({ value, days, hours, page, onPage, onReload }: Pro
           {exactQuantity(unexplained.quantity, unit)} come from no reading. {unexplained.reason}
         </Text>
       )}
-      <SumProof
-        of={found === 1 ? '1 reading' : `${found} readings`}
-        parts={
-          found === data.length ? [...data.map(({ usage }) => usage), unexplained?.quantity ?? '0'] : [total.quantity]
-        }
-        whole={{ amount: quantityAbove, name: 'the usage of the hour' }}
-        unit={unit}
-        onReload={onReload}
-      />
     </>
   );
 }
@@ -111,6 +111,7 @@ function SeriesName({ reading: { labels, resource }, query, hour }: { reading: R
       <div style={{ overflowWrap: 'anywhere' }}>
         <Text variant="code">
           {Object.entries(labels)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
             .map(([label, text]) => `${label}="${text}"`)
             .join(', ') || '{}'}
         </Text>

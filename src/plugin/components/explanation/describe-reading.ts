@@ -1,11 +1,14 @@
 import type { ExplainedReading, ExplainedReadings } from '../../../api/explanations';
+import type { z } from 'zod';
+import { Decimal } from '../../../domain/decimal';
 import { formatCount } from '../../format/quantity';
 import { formatHour } from './format-hour';
 
 type Kind = ExplainedReadings['kind'];
+type Reading = z.infer<typeof ExplainedReading>;
 
 /** How a series' usage of an hour was counted, in words; a line for each thing to know. Figures in the meter's own unit. */
-export function describeReading(reading: ExplainedReading, kind: Kind, timeZone: string): string[] {
+export function describeReading(reading: Reading, kind: Kind, timeZone: string): string[] {
   const { first, last, growth, link, previous, spread, usage } = reading;
   if (kind === 'expression') {
     return [`Value at the end of the hour: ${figure(usage)}`];
@@ -18,25 +21,37 @@ export function describeReading(reading: ExplainedReading, kind: Kind, timeZone:
   const within =
     growth === null || first === null || last === null
       ? undefined
-      : `growth within the hour ${figure(growth)} (from ${figure(first)} to ${figure(last)})`;
+      : `Within the hour from ${figure(first)} to ${figure(last)}: ${figure(growth)}${
+          new Decimal(last).minus(first).eq(growth) ? '' : ' (the counter fell and began again at zero)'
+        }`;
+  const together = `Together: ${figure(usage)}`;
   if (spread) {
     const gap = `${formatHour(spread.from, timeZone)} to ${formatHour(spread.to, timeZone)}`;
     return [
-      `Estimated: no sample for whole hours; the growth ${figure(spread.amount)} is divided evenly over the hours ${gap}`,
-      [`part of this hour ${figure(spread.part)}`, ...(within ? [within] : [])].join(' + ') + ` = ${figure(usage)}`,
+      `Estimated: no sample for whole hours; the growth over them, ${figure(spread.amount)}, is divided evenly over ${gap}`,
+      `Part of this hour: ${figure(spread.part)}`,
+      ...(within ? [within, together] : []),
     ];
   }
   if (!link || first === null || !within) {
     return ['No sample in this hour'];
   }
-  const start = {
-    previous: previous
-      ? `${figure(first)} − ${figure(previous.last)} (last sample of the hour ${formatHour(previous.hour, timeZone)})`
-      : figure(link.amount),
-    zero: `${figure(link.amount)} (counted from zero: ${previous ? 'the counter fell' : 'the series is new'})`,
-    baseline: '0 (the first sample is the baseline: the counter is older than what is known of it)',
-  }[link.from];
-  return [`${start} + ${within} = ${figure(usage)}`];
+  return [startOf(link, previous, first, timeZone), within, together];
+}
+
+function startOf(
+  { from, amount }: NonNullable<Reading['link']>,
+  previous: Reading['previous'],
+  first: string,
+  timeZone: string,
+): string {
+  if (from === 'baseline') {
+    return `First sample ${figure(first)} is the baseline, because the counter is older than what is known of it: 0`;
+  }
+  if (from === 'zero' || !previous) {
+    return `From zero to ${figure(first)}, because ${previous ? 'the counter fell' : 'the series is new'}: ${figure(amount)}`;
+  }
+  return `From the last sample before, ${figure(previous.last)} (hour of ${formatHour(previous.hour, timeZone)}), to the first, ${figure(first)}: ${figure(amount)}`;
 }
 
 const figure = (decimal: string) => formatCount(decimal);

@@ -1,9 +1,10 @@
 import type { ExplainedHours, ExplainedPrice } from '../../../api/explanations';
 import type { z } from 'zod';
 import { Decimal } from '../../../domain/decimal';
-import { formatMoney, formatPrice } from '../../format/money';
+import { formatPrice } from '../../format/money';
 import { perLabel } from '../../format/per';
 import { formatQuantity } from '../../format/quantity';
+import { fineMoney } from './fine-money';
 
 export type PriceVersion = z.infer<typeof ExplainedPrice>;
 export type ExplainedHour = ExplainedHours['hours'][number];
@@ -60,7 +61,7 @@ export function product(
 export function hourSteps(hour: ExplainedHour, price: PriceVersion, unit: string): string[] {
   const { currency, tiers } = price;
   const { quantity, cost, month_to_date } = hour;
-  const result = ` = ${formatMoney(cost ?? '0', currency)}`;
+  const result = ` = ${fineMoney(cost ?? '0', currency)}`;
   if (isFlat(price)) {
     return [product(quantity, unit, price, tiers[0]?.unit_price ?? '0') + result];
   }
@@ -71,19 +72,22 @@ export function hourSteps(hour: ExplainedHour, price: PriceVersion, unit: string
   }
   const { before, after } = month_to_date;
   const parts = tierParts(price, month_to_date);
-  const whole = parts.reduce((sum, part) => sum.plus(part.cost), new Decimal(0));
+  const whole = parts.reduce((sum, part) => sum.plus(part.cost), new Decimal(0)).toFixed();
   const used = new Decimal(after).minus(before);
-  const shared = !used.eq(quantity);
-  return [
-    `Month to date of the workspace: ${formatQuantity(before, unit)} before this hour, ${formatQuantity(after, unit)} after it`,
+  const steps = [
+    `Month to date of the workspace: ${formatQuantity(before, unit)} before, ${formatQuantity(after, unit)} after`,
     ...parts.map(
       (part) =>
-        `${tierName(part, unit)}: ${product(part.quantity, unit, price, part.unit_price)} = ${formatMoney(part.cost, currency)}`,
+        `${tierName(part, unit)}: ${product(part.quantity, unit, price, part.unit_price)} = ${fineMoney(part.cost, currency)}`,
     ),
-    shared
-      ? `Share ${formatQuantity(quantity, unit)} of the workspace’s ${formatQuantity(used.toFixed(), unit)}, of ${formatMoney(whole.toFixed(), currency)}${result}`
-      : `Together${result}`,
   ];
+  if (!used.eq(quantity)) {
+    return [
+      ...steps,
+      `Share ${formatQuantity(quantity, unit)} of ${formatQuantity(used.toFixed(), unit)}, of ${fineMoney(whole, currency)}${result}`,
+    ];
+  }
+  return parts.length > 1 ? [...steps, `Together${result}`] : steps;
 }
 
 function tierName({ from, to }: TierPart, unit: string): string {
