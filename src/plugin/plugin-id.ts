@@ -10,7 +10,19 @@ export const PAGES = {
   connection: `/plugins/${PLUGIN_ID}?page=connection`,
 } as const;
 
-/** The page of one workspace; its name may contain anything, slashes too. */
+// Browsers, histories and routers decode a path a different number of times, take `\` and dots for parts of it, and
+// drop a space at its end.
+const UNSAFE_IN_PATHS = /[%~\\]|^\.{1,2}$| $/g;
+
+/** The page of one workspace; its name may contain anything, slashes too. `workspaceOfPath` reads it back. */
 export function workspacePage(workspace: string): string {
-  return `/a/${PLUGIN_ID}/workspaces/${encodeURIComponent(workspace)}`;
+  const safe = workspace.replace(UNSAFE_IN_PATHS, (text) =>
+    [...text].map((character) => `~${character.charCodeAt(0).toString(16)}`).join(''),
+  );
+  return `/a/${PLUGIN_ID}/workspaces/${encodeURIComponent(safe)}`;
+}
+
+/** The workspace that the rest of a path after `workspaces/` names, decoded as the router gives it. */
+export function workspaceOfPath(rest: string): string {
+  return rest.replace(/~([0-9a-f]{2})/g, (_text, code: string) => String.fromCharCode(parseInt(code, 16)));
 }

@@ -1,7 +1,6 @@
 import { map, type Observable } from 'rxjs';
 import type { z } from 'zod';
 import type {
-  Chargeback,
   ChargebackDays,
   ChargebackDaysQuery,
   ChargebackLines,
@@ -14,11 +13,6 @@ import { fetchJson, request, type QueryParams } from './request';
 
 /** Which chargeback is asked for: period or range, currency and filters; the same for all parts of a page. */
 export type ChargebackScope = z.input<typeof ChargebackSummaryQuery>;
-
-/** The whole chargeback of a scope, all lines at once. */
-export function getChargeback(scope: ChargebackScope): Observable<Chargeback> {
-  return fetchJson<Chargeback>('v1/chargeback', { ...scope });
-}
 
 /** What stands above the lines: totals, the month before, environments, what is unrated or unallocated, prices. */
 export function getChargebackSummary(scope: ChargebackScope): Observable<ChargebackSummary> {

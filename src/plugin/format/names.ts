@@ -1,3 +1,5 @@
+import type { ResourceField } from '../../domain/resource';
+
 /** How an empty dimension is called on every screen. */
 export const UNALLOCATED = 'Unallocated';
 
@@ -10,4 +12,9 @@ export function workspaceName(workspace: string): string {
 export function meterName(slug: string): string {
   const words = slug.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A field of a resource in words: `cost_center` → `Cost center`. */
+export function fieldName(field: ResourceField): string {
+  return meterName(field);
 }

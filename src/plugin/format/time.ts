@@ -21,3 +21,11 @@ export function formatDays(start: string, end: string, timeZone: string): string
   const last = new Date(Date.parse(end) - 1).toISOString();
   return `${dateTimeFormat(start, { timeZone, format })} to ${dateTimeFormat(last, { timeZone, format })}`;
 }
+
+/** The half-open range [start, end): as days when it consists of whole ones, else with its hours. */
+export function formatRange(start: string, end: string, timeZone: string): string {
+  const midnight = (instant: string) => dateTimeFormat(instant, { timeZone, format: 'HH:mm' }) === '00:00';
+  return midnight(start) && midnight(end)
+    ? formatDays(start, end, timeZone)
+    : `${formatInstant(start, timeZone)} to ${formatInstant(end, timeZone)}`;
+}

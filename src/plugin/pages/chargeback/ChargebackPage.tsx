@@ -1,46 +1,48 @@
 import { PluginPage } from '@grafana/runtime';
-import { LoadingPlaceholder, Stack } from '@grafana/ui';
-import { useCallback } from 'react';
-import { ChargebackProblem } from './ChargebackProblem';
-import { ChargebackReport } from './ChargebackReport';
-import { CurrencyPicker } from './CurrencyPicker';
-import { DownloadCsv } from './DownloadCsv';
-import { PeriodFacts } from './PeriodFacts';
-import { PeriodPicker } from './PeriodPicker';
-import { useChargebackQuery } from './use-chargeback-query';
-import { getChargeback } from '../../data/chargeback';
-import { useResource } from '../../data/use-resource';
+import { Stack, Text } from '@grafana/ui';
+import { seesEverything, useBilling } from '../../billing/use-billing';
+import { DownloadCsv } from '../../components/costs/DownloadCsv';
+import { Lines } from '../../components/costs/Lines';
+import { Overview } from '../../components/costs/Overview';
+import { RatesOfTime } from '../../components/costs/RatesOfTime';
+import { Toolbar } from '../../components/costs/Toolbar';
+import { useCosts } from '../../components/costs/use-costs';
+import { useCostsQuery } from '../../components/costs/use-costs-query';
+import { WhyThisAmount } from '../../components/costs/WhyThisAmount';
 
-/** Who owes what for a month. */
+/** Who owes what: of the platform, or of what one sees of it. */
 export default function ChargebackPage() {
-  const query = useChargebackQuery();
-  const { period, currency } = query;
-  const chargeback = useResource(useCallback(() => getChargeback({ period, currency }), [period, currency]));
-  const value = chargeback.state === 'loaded' ? chargeback.value : undefined;
-
+  const billing = useBilling();
+  const address = useCostsQuery();
+  // This page has no other lines than those of applications.
+  const query = { ...address, tab: 'application' as const };
+  const costs = useCosts(query);
+  const { summary } = costs;
+  const empty = summary.state !== 'loaded' || summary.value.lines === 0;
   return (
     <PluginPage
-      subTitle="What every application used in a month and what it owes for it."
-      actions={<DownloadCsv period={period} currency={currency} disabled={!value || value.lines.length === 0} />}
+      subTitle={
+        seesEverything(billing)
+          ? 'What every workspace and application used, and what it owes for it.'
+          : 'What your applications used, and what they cost.'
+      }
+      actions={<DownloadCsv query={query} disabled={empty} />}
     >
-      <Stack direction="column" gap={2}>
-        <Stack gap={2} wrap="wrap" alignItems="center" justifyContent="space-between">
-          <Stack gap={2} wrap="wrap" alignItems="center">
-            <PeriodPicker
-              period={period}
-              timeZone={value?.period.timezone ?? 'UTC'}
-              onChange={(next) => query.set({ period: next })}
-            />
-            {value && <CurrencyPicker chargeback={value} onChange={(next) => query.set({ currency: next })} />}
-          </Stack>
-          {value && <PeriodFacts chargeback={value} />}
-        </Stack>
-        {chargeback.state === 'loading' && <LoadingPlaceholder text="Loading the chargeback…" />}
-        {chargeback.state === 'failed' && (
-          <ChargebackProblem error={chargeback.error} period={period} onRetry={chargeback.reload} />
-        )}
-        {value && <ChargebackReport chargeback={value} query={query} />}
+      <Stack direction="column" gap={3}>
+        <Toolbar query={query} summary={summary} />
+        <Overview costs={costs} query={query}>
+          <section aria-label="Applications">
+            <Stack direction="column" gap={1}>
+              <Text element="h2" variant="h5">
+                Applications
+              </Text>
+              <Lines kind="application" lines={costs.lines} query={query} ofWorkspace={false} />
+            </Stack>
+          </section>
+          {summary.state === 'loaded' && <RatesOfTime summary={summary.value} />}
+        </Overview>
       </Stack>
+      <WhyThisAmount query={query} />
     </PluginPage>
   );
 }
