@@ -31,7 +31,7 @@ export async function buildHost(out) {
 const missingTableDefaults = {
   name: 'missing-table-defaults',
   setup(builder) {
-    builder.onLoad({ filter: /TablePanelCfg_types\.gen\.mjs$/ }, async ({ path }) => {
+    builder.onLoad({ filter: /table\/panelcfg\/x\/(TablePanelCfg_)?types\.gen\.mjs$/ }, async ({ path }) => {
       const contents = await readFile(path, 'utf8');
       return {
         contents: /export\s*\{[^}]*defaultOptions/.test(contents)
