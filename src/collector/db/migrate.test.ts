@@ -14,7 +14,12 @@ test('ten collectors that start at once all find the newest schema', async () =>
   const applied = await Promise.all(
     Array.from({ length: 10 }, () => migrate(database.url, { timezone: 'UTC', currency: 'USD' })),
   );
-  expect(applied.flat().sort()).toEqual(['0001-ledger', '0002-views']);
+  expect(applied.flat().sort()).toEqual([
+    '0001-ledger',
+    '0002-views',
+    '0003-order-of-names',
+    '0004-directory-as-written',
+  ]);
   const { rows } = await database.pool.query('select * from chargeback.settings');
   expect(rows).toEqual([{ timezone: 'UTC', currency: 'USD' }]);
 });

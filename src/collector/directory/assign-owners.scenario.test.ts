@@ -200,7 +200,7 @@ test('a rule counts from its moment on: for a month that is past at its end, els
   ]);
 });
 
-test('rules come back with their globs in the order in which they were written, and mean the same for what is new', async () => {
+test('rules come back as they were written: the order of the fields is the order of their globs', async () => {
   const rules = [{ match: { topic: '*', cluster: 'vc-*' }, set: { workspace: '${1}', team: '${2}' } }];
   const swapped = [{ match: { cluster: 'vc-*', topic: '*' }, set: { workspace: '${1}', team: '${2}' } }];
   for (const [proposed, workspace] of [
