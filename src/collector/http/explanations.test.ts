@@ -105,9 +105,9 @@ test('hours without samples say which gap their usage was taken from', async () 
       first: null,
       growth: null,
       samples: 0,
-      previous: { hour: '2026-03-10T01:00:00Z', last: '1030' },
+      previous: { hour: '2026-03-10T01:00:00.000Z', last: '1030' },
       link: null,
-      spread: { from: '2026-03-10T02:00:00Z', to: '2026-03-10T05:00:00Z', amount: '30', part: '10' },
+      spread: { from: '2026-03-10T02:00:00.000Z', to: '2026-03-10T05:00:00.000Z', amount: '30', part: '10' },
       usage: '10',
     }),
   ]);

@@ -47,6 +47,7 @@ afterAll(async () => {
   await prometheus?.stop();
 });
 
+const at = (hour: number) => new Date(hour).toISOString();
 const ask = async <T>(path: string) => (await api.asAdmin(path)).json as T;
 const readings = (hour: number, workspace: string) =>
   ask<ExplainedReadings>(`/v1/explanations/readings?charge_type=bytes&hour=${isoHour(hour)}&workspace=${workspace}`);
@@ -71,10 +72,10 @@ test('growth over its last hours is explained in the first open hour, where it i
       labels: { topic: 'silent' },
       first: null,
       samples: 0,
-      previous: { hour: isoHour(LAST - 2 * HOUR), last: '100' },
+      previous: { hour: at(LAST - 2 * HOUR), last: '100' },
       link: null,
       // Its own 16 and those of two closed hours.
-      spread: { from: isoHour(LAST - HOUR), to: isoHour(LAST + 4 * HOUR), amount: '80', part: '48' },
+      spread: { from: at(LAST - HOUR), to: at(LAST + 4 * HOUR), amount: '80', part: '48' },
       usage: '48',
     },
     { labels: { topic: 'steady' }, link: { amount: '1', from: 'previous' }, growth: '3', usage: '4' },

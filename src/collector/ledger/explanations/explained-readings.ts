@@ -1,7 +1,7 @@
 import type { ExplainedReading, ExplainedReadings } from '../../../api/explanations';
 import type { z } from 'zod';
 import { Decimal, formatDecimal } from '../../../domain/decimal';
-import { HOUR, isoHour, type Hour } from '../../../domain/hours';
+import { HOUR, type Hour } from '../../../domain/hours';
 import type { ResourceField } from '../../../domain/resource';
 import { RESOURCE_FIELDS } from '../../../domain/resource';
 import type { Queryable } from '../../db/pool';
@@ -50,7 +50,7 @@ export async function readExplainedReadings(
     unit: meter.unit,
     kind: meter.kind,
     query: meter.query,
-    hour: isoHour(hour),
+    hour: new Date(hour).toISOString(),
     found,
     offset,
     total: { quantity: formatDecimal(total.quantity), cost: total.cost === null ? null : formatDecimal(total.cost) },
@@ -136,8 +136,8 @@ function readingOf(row: ReadingRow, usage: string, meter: ExplainedMeter, hour: 
   const spread =
     row.gap_from && row.gap_to && row.gap_amount !== null
       ? {
-          from: isoHour(row.gap_from.getTime() + HOUR),
-          to: isoHour(row.gap_to.getTime() + HOUR),
+          from: new Date(row.gap_from.getTime() + HOUR).toISOString(),
+          to: new Date(row.gap_to.getTime() + HOUR).toISOString(),
           amount: formatDecimal(row.gap_amount),
           part: beyondGrowth,
         }
@@ -152,7 +152,7 @@ function readingOf(row: ReadingRow, usage: string, meter: ExplainedMeter, hour: 
     coverage: row.coverage === null ? null : Number(row.coverage),
     previous:
       meter.kind === 'counter' && row.before_hour && row.before_last !== null
-        ? { hour: isoHour(row.before_hour.getTime()), last: formatDecimal(row.before_last) }
+        ? { hour: row.before_hour.toISOString(), last: formatDecimal(row.before_last) }
         : null,
     link:
       meter.kind !== 'counter' || row.first === null || spread

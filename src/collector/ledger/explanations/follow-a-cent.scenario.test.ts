@@ -132,7 +132,7 @@ test('a FinOps person follows a cent of the bill to its samples', async () => {
     const raw = await rawSamples(labels, restarted, restarted + HOUR);
     const before = (await rawSamples(labels, restarted - HOUR, restarted)).at(-1);
     expect([first, last, samples]).toEqual([raw[0]?.[1], raw.at(-1)?.[1], raw.length]);
-    expect(previous).toEqual({ hour: isoHour(restarted - HOUR), last: before?.[1] });
+    expect(previous).toEqual({ hour: new Date(restarted - HOUR).toISOString(), last: before?.[1] });
     const steps = [before, ...raw].map((sample) => Number(sample?.[1]));
     const grown = steps
       .slice(1)
