@@ -1,6 +1,6 @@
 // Serves the preview of the app's pages: `node e2e/host/serve.mjs --collector URL --key KEY [--port N] [--user viewer]`.
 // It shows the pages without the program they are made for, to look at them and to test them; it is not for production.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
@@ -69,7 +69,8 @@ function page(as, theme, settings) {
     user,
     theme,
     pluginId: PLUGIN_ID,
-    jsonData: { collectorUrl: settings.collectorUrl },
+    version: JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version,
+    jsonData: settings.jsonData,
     secureJsonFields: { collectorKey: settings.collectorKey !== '' },
   };
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Chargeback preview</title>
@@ -87,7 +88,7 @@ window.grafanaBootData={settings:{buildInfo:{version:'12.4.0',commit:'',env:'pro
  */
 export async function startHost({ collector, key, port = 0, user = 'admin', out = path.join(root, 'dist-host') }) {
   await buildHost(out);
-  const settings = { collectorUrl: collector, collectorKey: key };
+  const settings = { collectorUrl: collector, collectorKey: key, jsonData: { collectorUrl: collector } };
   const server = http.createServer((request, response) => {
     void (async () => {
       const chosen = cookies(request);
@@ -100,12 +101,18 @@ export async function startHost({ collector, key, port = 0, user = 'admin', out 
       if (target.startsWith(proxied)) {
         return proxyToCollector(request, response, target.slice(proxied.length), who, settings);
       }
+      if (pathname === `/api/plugins/${PLUGIN_ID}/settings` && request.method === 'GET') {
+        return response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ enabled: true, pinned: true, jsonData: settings.jsonData }));
+      }
       if (pathname === `/api/plugins/${PLUGIN_ID}/settings` && request.method === 'POST') {
         if (who.role !== 'Admin') {
           return response.writeHead(403, { 'content-type': 'application/json' }).end('{"message":"Permission denied"}');
         }
         const { jsonData, secureJsonData } = await body(request);
-        settings.collectorUrl = jsonData?.collectorUrl ?? '';
+        settings.jsonData = jsonData ?? {};
+        settings.collectorUrl = settings.jsonData.collectorUrl ?? '';
         settings.collectorKey = secureJsonData?.collectorKey ?? settings.collectorKey;
         return response
           .writeHead(200, { 'content-type': 'application/json' })

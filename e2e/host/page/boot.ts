@@ -1,3 +1,5 @@
+import type { ConnectionSettings } from '../../../src/plugin/config/config-page-props';
+
 /** What the preview's server tells the page. */
 export interface PreviewBoot {
   /** The name under which the user was chosen. */
@@ -5,7 +7,8 @@ export interface PreviewBoot {
   user: { id: number; login: string; role: 'Admin' | 'Editor' | 'Viewer' };
   theme: 'dark' | 'light';
   pluginId: string;
-  jsonData: { collectorUrl: string };
+  version: string;
+  jsonData: ConnectionSettings;
   secureJsonFields: { collectorKey: boolean };
 }
 

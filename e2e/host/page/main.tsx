@@ -49,7 +49,7 @@ const meta: AppPluginMeta<ConnectionSettings> = {
     logos: { large: '', small: '' },
     screenshots: [],
     updated: '',
-    version: '',
+    version: boot.version,
   },
   jsonData: boot.jsonData,
   secureJsonFields: boot.secureJsonFields,

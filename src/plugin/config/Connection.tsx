@@ -1,6 +1,7 @@
 import { Alert, Button, Field, Input, SecretInput, Stack, Text, TextLink } from '@grafana/ui';
 import { useState } from 'react';
 import { switchMap } from 'rxjs';
+import { FirstRunSteps } from '../components/first-run/FirstRunSteps';
 import { saveConnection } from '../data/connection-settings';
 import { useSend } from '../data/use-send';
 import { PAGES } from '../plugin-id';
@@ -8,44 +9,49 @@ import { checkCollectorUrl } from './collector-url';
 import { checkConnection, type ConnectionCheck } from './connection-checks';
 import { ConnectionChecks } from './ConnectionChecks';
 import type { ConfigPageProps } from './config-page-props';
+import { FactsDatasource } from './FactsDatasource';
 
-/** Where the collector is and with which key Grafana may ask it; a test tells what does not work. */
+/** Where the collector is and with which key Grafana may ask it; a test tells what does not work, steps what to do next. */
 export default function Connection({ plugin: { meta } }: ConfigPageProps) {
   const [saved, setSaved] = useState({
     url: meta.jsonData?.collectorUrl ?? '',
+    facts: meta.jsonData?.factsDatasource,
     hasKey: Boolean(meta.secureJsonFields?.collectorKey),
   });
   const [url, setUrl] = useState(saved.url);
+  const [facts, setFacts] = useState(saved.facts);
   const [key, setKey] = useState('');
   const [replacingKey, setReplacingKey] = useState(!saved.hasKey);
-  const [tested, setTested] = useState<{ url: string; checks: ConnectionCheck[] }>();
+  const [tested, setTested] = useState<ConnectionCheck[]>();
   const testing = useSend<ConnectionCheck[]>();
   const saving = useSend<ConnectionCheck[]>();
 
   const urlProblem = url === saved.url && url === '' ? undefined : checkCollectorUrl(url);
-  const changed = url !== saved.url || key !== '';
+  const changed = url !== saved.url || key !== '' || facts !== saved.facts;
   const busy = testing.state.state === 'sending' || saving.state.state === 'sending';
   const complete = url !== '' && !urlProblem && (key !== '' || (saved.hasKey && !replacingKey));
   // What was found holds for what is saved, not for what is being typed.
-  const checks = changed || tested?.url !== saved.url ? undefined : tested.checks;
+  const checks = changed ? undefined : tested;
+  const check = (factsDatasource: string | undefined) =>
+    checkConnection({ appVersion: meta.info.version, factsDatasource });
 
   const save = () => {
     const collectorUrl = url.trim().replace(/\/+$/, '');
     saving.send(
-      saveConnection({ collectorUrl, key }, meta.pinned ?? true).pipe(switchMap(() => checkConnection())),
+      saveConnection({ collectorUrl, key, factsDatasource: facts }).pipe(switchMap(() => check(facts))),
       (found) => {
-        setSaved({ url: collectorUrl, hasKey: true });
+        setSaved({ url: collectorUrl, facts, hasKey: true });
         setUrl(collectorUrl);
         setKey('');
         setReplacingKey(false);
-        setTested({ url: collectorUrl, checks: found });
+        setTested(found);
       },
     );
   };
-  const test = () => testing.send(checkConnection(), (found) => setTested({ url: saved.url, checks: found }));
+  const test = () => testing.send(check(saved.facts), setTested);
 
   return (
-    <Stack direction="column" gap={2} maxWidth={100}>
+    <Stack direction="column" gap={3} maxWidth={120}>
       <Text color="secondary">
         The collector meters and rates; Grafana asks it on behalf of its users. Both sides know a common key.
       </Text>
@@ -81,6 +87,7 @@ export default function Connection({ plugin: { meta } }: ConfigPageProps) {
           onChange={(event) => setKey(event.currentTarget.value)}
         />
       </Field>
+      <FactsDatasource uid={facts} saved={facts === saved.facts} onChange={setFacts} />
       <Stack gap={1} wrap="wrap">
         <Button
           icon={saving.state.state === 'sending' ? 'spinner' : 'save'}
@@ -100,12 +107,18 @@ export default function Connection({ plugin: { meta } }: ConfigPageProps) {
         </Button>
       </Stack>
       {saving.state.state === 'failed' && (
-        <Alert severity="error" title="The settings could not be saved">
+        <Alert severity="error" title="The settings could not be saved" bottomSpacing={0}>
           {saving.state.error.message}
         </Alert>
       )}
       {checks && <ConnectionChecks checks={checks} />}
-      {checks?.every(({ outcome }) => outcome === 'ok') && <TextLink href={PAGES.chargeback}>Open Chargeback</TextLink>}
+      {checks?.every(({ outcome }) => outcome !== 'failed') && (
+        <TextLink href={PAGES.chargeback} inline={false}>
+          Open Chargeback
+        </TextLink>
+      )}
+      {/* Asked again when another collector was saved. */}
+      <FirstRunSteps key={`${saved.url} ${saved.hasKey}`} foldWhenDone />
     </Stack>
   );
 }

@@ -4,6 +4,8 @@ import type { AppPluginMeta, PluginConfigPageProps } from '@grafana/data';
 export interface ConnectionSettings {
   /** Where Grafana's server reaches the collector, without a trailing slash. */
   collectorUrl?: string;
+  /** uid of the PostgreSQL data source that reads the collector's views, for dashboards. */
+  factsDatasource?: string;
 }
 
 /** What Grafana hands to a page of the app's configuration. */

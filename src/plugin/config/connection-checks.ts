@@ -1,15 +1,29 @@
-import { concatMap, defer, map, of, type Observable, catchError } from 'rxjs';
+import { catchError, concatMap, defer, forkJoin, map, of, type Observable } from 'rxjs';
 import type { Ready } from '../../api/health';
+import type { Me } from '../../api/me';
 import type { ApiError } from '../data/api-error';
+import { getFactsAccess } from '../data/facts-datasource';
 import { getMe } from '../data/me';
 import { getReadiness } from '../data/readiness';
+import { checkFactsAccess } from './facts-check';
+import { checkVersions } from './version-check';
 
 /** One thing that must hold for the app to work, and what to do when it does not. */
 export interface ConnectionCheck {
-  name: 'Collector' | 'Key' | 'Database' | 'Prometheus' | 'Data';
-  /** `unknown`: cannot be told while another check fails. */
+  name: 'Collector' | 'Version' | 'Key' | 'Database' | 'Prometheus' | 'Data' | 'Facts';
+  /** `unknown`: cannot be told while another check fails, or there is nothing to check. */
   outcome: 'ok' | 'failed' | 'unknown';
   detail: string;
+  /** All that is wrong, when it is more than a sentence. */
+  problems?: string[];
+}
+
+/** What is tested. */
+export interface Tested {
+  /** The app's own version. */
+  appVersion: string;
+  /** uid of the data source for dashboards, if one is chosen. */
+  factsDatasource?: string;
 }
 
 const UNKNOWN = 'Cannot be told while the collector does not answer.';
@@ -21,7 +35,7 @@ function unreachable({ code, title, message }: ApiError): ConnectionCheck[] {
       : `${title}. ${message}`;
   return [
     { name: 'Collector', outcome: 'failed', detail },
-    ...(['Key', 'Database', 'Prometheus', 'Data'] as const).map((name) => ({
+    ...(['Version', 'Key', 'Database', 'Prometheus', 'Data'] as const).map((name) => ({
       name,
       outcome: 'unknown' as const,
       detail: UNKNOWN,
@@ -29,7 +43,7 @@ function unreachable({ code, title, message }: ApiError): ConnectionCheck[] {
   ];
 }
 
-function partsOf({ checks, version }: Ready): { collector: ConnectionCheck; parts: ConnectionCheck[] } {
+function partsOf({ checks }: Ready): ConnectionCheck[] {
   const part = (
     name: ConnectionCheck['name'],
     { status, detail }: { status: 'ok' | 'failed'; detail?: string },
@@ -40,59 +54,98 @@ function partsOf({ checks, version }: Ready): { collector: ConnectionCheck; part
     outcome: status,
     detail: status === 'ok' ? (detail ?? well) : `${ill}${detail ? ` It says: ${detail}` : ''}`,
   });
-  return {
-    collector: { name: 'Collector', outcome: 'ok', detail: `Version ${version} answers.` },
-    parts: [
-      part(
-        'Database',
-        checks.database,
-        'PostgreSQL answers.',
-        'The collector does not reach its PostgreSQL. Check its DATABASE_URL.',
-      ),
-      part(
-        'Prometheus',
-        checks.prometheus,
-        'Prometheus answers.',
-        'The collector does not reach Prometheus. Check its PROMETHEUS_URL.',
-      ),
-      part(
-        'Data',
-        checks.watermark,
-        'The figures are up to date.',
-        'Collected hours lag behind or there are none yet.',
-      ),
-    ],
-  };
+  return [
+    part(
+      'Database',
+      checks.database,
+      'PostgreSQL answers.',
+      'The collector does not reach its PostgreSQL. Check its DATABASE_URL.',
+    ),
+    part(
+      'Prometheus',
+      checks.prometheus,
+      'Prometheus answers.',
+      'The collector does not reach Prometheus. Check its PROMETHEUS_URL.',
+    ),
+    part('Data', checks.watermark, 'The figures are up to date.', 'Collected hours lag behind or there are none yet.'),
+  ];
+}
+
+interface KeyTest {
+  check: ConnectionCheck;
+  me?: Me;
 }
 
 /** Whether the collector takes Grafana's key; it must refuse a wrong one with 401. */
-function checkKey(): Observable<ConnectionCheck> {
+function testKey(): Observable<KeyTest> {
   return getMe().pipe(
-    map(({ login, role }): ConnectionCheck => ({
-      name: 'Key',
-      outcome: 'ok',
-      detail: `Accepted; you are ${login} with the role ${role}.`,
+    map((me): KeyTest => ({
+      me,
+      check: { name: 'Key', outcome: 'ok', detail: `Accepted; you are ${me.login} with the role ${me.role}.` },
     })),
     catchError((error: ApiError) =>
-      of<ConnectionCheck>({
-        name: 'Key',
-        outcome: 'failed',
-        detail:
-          error.status === 401
-            ? 'The collector refuses the key. It must be the same as the collector’s CHARGEBACK_GRAFANA_KEY; save it again.'
-            : `${error.title}. ${error.message}`,
+      of<KeyTest>({
+        check: {
+          name: 'Key',
+          outcome: 'failed',
+          detail:
+            error.status === 401
+              ? 'The collector refuses the key. It must be the same as the collector’s CHARGEBACK_GRAFANA_KEY; save it again.'
+              : `${error.title}. ${error.message}`,
+        },
       }),
     ),
   );
 }
 
-/** Tests the saved connection from end to end; a failure is a check that failed, never an error of the stream. */
-export function checkConnection(): Observable<ConnectionCheck[]> {
+interface CollectorTest {
+  checks: ConnectionCheck[];
+  me?: Me;
+}
+
+function testCollector(appVersion: string): Observable<CollectorTest> {
   return defer(() => getReadiness()).pipe(
-    concatMap((ready) => {
-      const { collector, parts } = partsOf(ready);
-      return checkKey().pipe(map((key) => [collector, key, ...parts]));
-    }),
-    catchError((error: ApiError) => of(unreachable(error))),
+    concatMap((ready) =>
+      testKey().pipe(
+        map(({ check, me }): CollectorTest => ({
+          me,
+          checks: [
+            { name: 'Collector', outcome: 'ok', detail: 'It answers at this URL.' },
+            checkVersions(ready.version, appVersion),
+            check,
+            ...partsOf(ready),
+          ],
+        })),
+      ),
+    ),
+    catchError((error: ApiError) => of<CollectorTest>({ checks: unreachable(error) })),
   );
 }
+
+function testFacts(uid: string, me: Me | undefined): Observable<ConnectionCheck> {
+  return getFactsAccess(uid).pipe(
+    map((access) => checkFactsAccess(access, me)),
+    catchError(({ title, message }: ApiError) =>
+      of<ConnectionCheck>({ name: 'Facts', outcome: 'failed', detail: `${title}. ${message}` }),
+    ),
+  );
+}
+
+/** Tests the saved connection from end to end; a failure is a check that failed, never an error of the stream. */
+export function checkConnection({ appVersion, factsDatasource }: Tested): Observable<ConnectionCheck[]> {
+  return testCollector(appVersion).pipe(
+    concatMap(({ checks, me }) =>
+      forkJoin([
+        of(checks),
+        factsDatasource ? testFacts(factsDatasource, me) : of<ConnectionCheck>(NO_FACTS_DATASOURCE),
+      ]),
+    ),
+    map(([checks, facts]) => [...checks, facts]),
+  );
+}
+
+const NO_FACTS_DATASOURCE: ConnectionCheck = {
+  name: 'Facts',
+  outcome: 'unknown',
+  detail: 'No data source is chosen. The pages work without one; dashboards and alerts need it.',
+};

@@ -1,5 +1,5 @@
 import { getBackendSrv, isFetchError } from '@grafana/runtime';
-import { catchError, map, throwError, type Observable } from 'rxjs';
+import { catchError, map, switchMap, throwError, type Observable } from 'rxjs';
 import type { ConnectionSettings } from '../config/config-page-props';
 import { PLUGIN_ID } from '../plugin-id';
 import { ApiError } from './api-error';
@@ -9,22 +9,36 @@ export interface ConnectionUpdate extends ConnectionSettings {
   key?: string;
 }
 
-/** Saves the connection in Grafana and enables the app. */
-export function saveConnection({ collectorUrl, key }: ConnectionUpdate, pinned: boolean): Observable<void> {
+/** The app's settings as Grafana has them; of secrets only whether there are any. */
+interface StoredSettings {
+  pinned?: boolean;
+  jsonData?: ConnectionSettings | null;
+}
+
+const settings = `/api/plugins/${PLUGIN_ID}/settings`;
+const quietly = { showErrorAlert: false, showSuccessAlert: false } as const;
+
+/**
+ * Saves the connection in Grafana and enables the app. Grafana replaces `jsonData` as a whole, so what is stored at this
+ * moment is read first: settings that are not on this page, or that somebody else has just saved, stay.
+ */
+export function saveConnection({ key, ...change }: ConnectionUpdate): Observable<void> {
   return getBackendSrv()
-    .fetch({
-      url: `/api/plugins/${PLUGIN_ID}/settings`,
-      method: 'POST',
-      data: {
-        enabled: true,
-        pinned,
-        jsonData: { collectorUrl },
-        ...(key ? { secureJsonData: { collectorKey: key } } : {}),
-      },
-      showErrorAlert: false,
-      showSuccessAlert: false,
-    })
+    .fetch<StoredSettings>({ url: settings, ...quietly })
     .pipe(
+      switchMap(({ data }) =>
+        getBackendSrv().fetch({
+          url: settings,
+          method: 'POST',
+          data: {
+            enabled: true,
+            pinned: data.pinned ?? true,
+            jsonData: { ...data.jsonData, ...change },
+            ...(key ? { secureJsonData: { collectorKey: key } } : {}),
+          },
+          ...quietly,
+        }),
+      ),
       map(() => undefined),
       catchError((failure: unknown) => {
         const [status, said] = isFetchError<{ message?: string } | undefined>(failure)
