@@ -5,6 +5,7 @@ import { inTransaction, type Queryable } from '../db/pool';
 import { ChargebackError } from '../errors';
 import { recordAudit } from '../ledger/audit';
 import { DIRECTORY_LOCK } from '../metering/series-registry';
+import { directoryChange } from './directory-change';
 import { changeOwners } from './change-owners';
 
 /** The directory in force; version 0 without rules when none was ever applied. */
@@ -50,8 +51,8 @@ export async function applyDirectory(
       actor,
       action: 'directory.apply',
       subject: `version ${after.version}`,
-      before: before.rules,
-      after: rules,
+      before: directoryChange(before.rules, rules),
+      after: directoryChange(rules, before.rules),
     });
     return { ...after, ...changed };
   });

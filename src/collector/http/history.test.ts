@@ -126,6 +126,22 @@ test('of a directory only what changed is told, be it as large as it may', async
   ]);
 });
 
+test('a change that was recorded with all its rules is told alike', async () => {
+  const rules = ['a', 'b', 'c'].map((topic) => ({ match: { topic }, set: { team: 'red' } }));
+  const [before, after] = [rules.slice(0, 2), rules.slice(1)];
+  await recordAudit(ledger.database.pool, {
+    actor: 'x',
+    action: 'directory.apply',
+    subject: 'version 1',
+    before,
+    after,
+  });
+  expect((await history('object=directory')).data[0]).toMatchObject({
+    before: { rules: 2, differing: 1, first: [{ place: 1, rule: rules[0] }] },
+    after: { rules: 2, differing: 1, first: [{ place: 2, rule: rules[2] }] },
+  });
+});
+
 test('a rule that is there twice and then once has changed', async () => {
   const rule = { match: { topic: 'a' }, set: { team: 'b' } };
   await ledger.applyDirectory({ rules: [rule, rule] });

@@ -1,0 +1,24 @@
+import type { DirectoryRule } from '../../api/directory';
+import type { DirectoryChange } from '../../api/history';
+
+/** Rules that a change tells; of more it tells the number. */
+const TOLD = 50;
+
+/** What of `rules` the `other` directory has not, or not as often; places count from 1. A move alone is no difference. */
+export function directoryChange(rules: DirectoryRule[], other: DirectoryRule[]): DirectoryChange {
+  const left = new Map<string, number>();
+  for (const text of other.map((rule) => JSON.stringify(rule))) {
+    left.set(text, (left.get(text) ?? 0) + 1);
+  }
+  const differing: DirectoryChange['first'] = [];
+  rules.forEach((rule, index) => {
+    const text = JSON.stringify(rule);
+    const count = left.get(text) ?? 0;
+    if (count > 0) {
+      left.set(text, count - 1);
+    } else {
+      differing.push({ place: index + 1, rule });
+    }
+  });
+  return { rules: rules.length, differing: differing.length, first: differing.slice(0, TOLD) };
+}
