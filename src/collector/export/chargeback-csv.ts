@@ -56,11 +56,20 @@ function gigabytes(bytes: string): string {
   return formatDecimal(new Decimal(bytes).div(BYTES_PER_GB));
 }
 
+/** More workspaces than these are counted in the name of a file instead of named: systems allow 255 bytes. */
+const NAMED_WORKSPACES = 2;
+
 /** `kafka-chargeback-payments-2026-03-01-to-2026-03-31.csv`: first and last day in the billing time zone. */
 export function chargebackFileName({ period }: Pick<Chargeback, 'period'>, workspaces: string[] | undefined): string {
   const day = (at: number) => DateTime.fromMillis(at, { zone: period.timezone }).toFormat('yyyy-MM-dd');
-  const whose = workspaces
-    ? workspaces.map((workspace) => workspace.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, 80) || 'unallocated').join('-')
-    : 'platform';
+  const named = workspaces?.map(
+    (workspace) => workspace.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, 80) || 'unallocated',
+  );
+  const whose =
+    named === undefined
+      ? 'platform'
+      : named.length > 0 && named.length <= NAMED_WORKSPACES
+        ? named.join('-')
+        : `${named.length}-workspaces`;
   return `kafka-chargeback-${whose}-${day(Date.parse(period.start))}-to-${day(Date.parse(period.end) - 1)}.csv`;
 }

@@ -108,6 +108,36 @@ test('a range of hours answers like the month when it holds the same usage, and 
   expect((await march('&currency=EUR')).other_currencies).toEqual(['USD']);
 });
 
+test('every field of a resource is a filter, of one value or several', async () => {
+  const names = async (query: string) => (await march(query)).lines.map(({ application }) => application);
+  expect(await names('&topic=checkout.events')).toEqual(['checkout']);
+  expect(await names('&topic=ledger.events&topic=checkout.events')).toEqual(['checkout', 'ledger']);
+  expect(await names('&workspace=payments&workspace=&environment=prod')).toEqual(['checkout', 'ledger']);
+  expect(await names('&environment=')).toEqual(['']);
+  expect(await names('&team=nobody')).toEqual([]);
+  expect((await march('&topic=nobody.knows')).unrated).toEqual([]);
+});
+
+test('search and sort choose and order the lines, and the totals and the file are of these lines', async () => {
+  const answer = await march('&search=PAYMENTS&sort=-application');
+  expect(answer.lines.map(({ application }) => application)).toEqual(['ledger', 'checkout']);
+  expect(answer.totals.total_cost).toBe(
+    answer.lines.reduce((sum, line) => sum.plus(line.total_cost), new Decimal(0)).toFixed(),
+  );
+  expect(answer.unrated).toEqual([{ meter: 'kafka_requests', quantity: '12', unit: 'request' }]);
+  expect((await march('&search=ledger')).unrated).toEqual([]);
+  const file = await api.asAdmin('/v1/chargeback.csv?period=2026-03&search=PAYMENTS&sort=-application');
+  const rows = parseCsv(file.text);
+  expect(rows.slice(1).map(([workspace, application]) => [workspace, application])).toEqual([
+    ['payments', 'ledger'],
+    ['payments', 'checkout'],
+    ['TOTAL', ''],
+  ]);
+  expect(rows.at(-1)?.[10]).toBe(answer.totals.total_cost);
+  expect((await march('&search=unallocated')).lines.map(({ workspace }) => workspace)).toEqual(['']);
+  expect((await march('&search=%25')).lines).toEqual([]);
+});
+
 test('a month before the first price is an error and not zero', async () => {
   const { status, json } = await api.asAdmin('/v1/chargeback?period=2025-12');
   expect(status).toBe(409);
@@ -159,6 +189,17 @@ test('the file of a workspace carries its name, whatever that name is', async ()
     ];
   expect(await name('payments')).toBe('attachment; filename="kafka-chargeback-payments-2026-03-01-to-2026-03-31.csv"');
   expect(await name('')).toBe('attachment; filename="kafka-chargeback-unallocated-2026-03-01-to-2026-03-31.csv"');
+  expect(await name('payments&workspace=')).toContain('kafka-chargeback-payments_workspace_-2026');
+  expect(
+    (await api.asAdmin('/v1/chargeback.csv?period=2026-03&workspace=payments&workspace=')).headers[
+      'content-disposition'
+    ],
+  ).toContain('"kafka-chargeback-payments-unallocated-2026-03-01-to-2026-03-31.csv"');
+  expect(
+    (await api.asAdmin('/v1/chargeback.csv?period=2026-03&workspace=a&workspace=b&workspace=c')).headers[
+      'content-disposition'
+    ],
+  ).toContain('"kafka-chargeback-3-workspaces-2026-03-01-to-2026-03-31.csv"');
   expect(await name('a"\r\nSet-Cookie: x=1/../b')).toBe(
     'attachment; filename="kafka-chargeback-a_Set-Cookie_x_1_.._b-2026-03-01-to-2026-03-31.csv"',
   );
@@ -189,9 +230,27 @@ test.each([
   ['from_ts=1990-03-01T00:00:00Z&to_ts=2026-03-01T00:00:00Z', ['from_ts']],
   ['from_ts=yesterday&to_ts=2026-03-01&currency=EURO&colour=red', ['from_ts', 'to_ts', 'currency', 'colour']],
   ['period=2026-03&workspace=a%00b', ['workspace']],
+  ['sort=cost', ['sort']],
+  ['period=2026-03&to_ts=2026-03-01T00:00:00Z&sort=-topic', ['period', 'sort']],
+  [`period=2026-03&search=${'x'.repeat(201)}&sort=--total_cost`, ['search', 'sort']],
   ['period=2026-03&period=2026-04', ['period']],
 ])('chargeback?%s lists all that is wrong with it', async (query, paths) => {
   const { status, json } = await api.asAdmin(`/v1/chargeback?${query}`);
+  expect(status).toBe(400);
+  expect((json as { errors: Array<{ path: string }> }).errors.map(({ path }) => path)).toEqual(paths);
+});
+
+test.each([
+  ['lines?by=team&limit=0&offset=-1&sort=cost&search=ok', ['sort', 'by', 'limit', 'offset']],
+  ['lines?period=2026-03&limit=501&offset=1.5', ['limit', 'offset']],
+  ['lines?by=principal&sort=cluster', ['period', 'sort']],
+  ['lines?period=2026-03&cursor=x', ['cursor']],
+  ['summary?period=2026-03&search=x&sort=workspace', ['search', 'sort']],
+  ['summary?from_ts=2026-03-02T00:30:00Z&to_ts=2026-03-01T00:00:00Z', ['from_ts', 'to_ts']],
+  ['days?period=2026-03&by=hour&top=0', ['by', 'top']],
+  ['days?from_ts=2025-01-01T00:30:00Z&to_ts=2026-03-01T00:00:00Z', ['from_ts', 'from_ts']],
+])('chargeback/%s lists all that is wrong with it', async (query, paths) => {
+  const { status, json } = await api.asAdmin(`/v1/chargeback/${query}`);
   expect(status).toBe(400);
   expect((json as { errors: Array<{ path: string }> }).errors.map(({ path }) => path)).toEqual(paths);
 });

@@ -63,17 +63,20 @@ export async function readChargebackDays(
 }
 
 function statement({ by, top, currency, ...scope }: DaysQuestion, timezone: string, bind: Bind): string {
-  const value = by === 'charge_type' ? 'm.slug' : `r.${by}`;
+  const byMeter = by === 'charge_type';
   const source = costSource({ from: scope.from, to: scope.to, timezone }, 'day', bind);
-  const zone = `${bind(timezone)}::text`;
   const greatest = `${bind(top)}::integer`;
+  // Resources are looked up once for each day and not for each of its meters and cards.
   return `with daily as (
-      select (s.at at time zone ${zone})::date as day, ${value} as value, sum(s.cost) as cost
-      from (${source}) s
+      select (s.at at time zone ${bind(timezone)}::text)::date as day, ${byMeter ? 'm.slug' : `r.${by}`} as value, sum(s.cost) as cost
+      from (
+        select at, resource_id, ${byMeter ? 'meter_id, ' : ''}sum(cost) as cost from (${source}) source
+        where rate_card_id in (select id from chargeback_data.rate_card where currency = ${bind(currency)})
+        group by at, resource_id${byMeter ? ', meter_id' : ''}
+      ) s
       join chargeback_data.resource r on r.id = s.resource_id
-      join chargeback_data.meter m on m.id = s.meter_id
-      join chargeback_data.rate_card c on c.id = s.rate_card_id
-      where c.currency = ${bind(currency)} and ${inScope(scope, bind)}
+      ${byMeter ? 'join chargeback_data.meter m on m.id = s.meter_id' : ''}
+      where ${inScope(scope, bind)}
       group by 1, 2
     ), ranked as (
       select value, row_number() over (order by sum(cost) desc, value collate "C") as place from daily group by value

@@ -1,6 +1,6 @@
 import type { ResourceField } from '../../domain/resource';
 import { inScope, type ChargebackScope } from './chargeback-scope';
-import { costSource, type Bind } from './cost-source';
+import { costSums, type Bind } from './cost-source';
 
 /**
  * SQL of the part `used` of a statement: what each resource in the scope used of each meter in the range, and what that
@@ -16,10 +16,7 @@ export function usedPart(
   const { from, to } = scope;
   return `used as materialized (
     select ${fields.map((field) => `r.${field}, `).join('')}s.resource_id, s.meter_id, c.currency, s.quantity, s.cost, s.confident_cost
-    from (
-      select resource_id, meter_id, rate_card_id, sum(quantity) as quantity, sum(cost) as cost, sum(confident_cost) as confident_cost
-      from (${costSource({ from, to, timezone }, 'month', bind)}) source group by resource_id, meter_id, rate_card_id
-    ) s
+    from (${costSums({ from, to, timezone }, bind)}) s
     join chargeback_data.resource r on r.id = s.resource_id
     left join chargeback_data.rate_card c on c.id = s.rate_card_id
     where ${inScope(scope, bind)}

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { billingMonthOf } from '../../domain/billing-month';
 import { isOnHour } from '../../domain/hours';
 
 /** The half-open range of instants that costs are asked for, and the billing time zone in which days are counted. */
@@ -45,6 +46,20 @@ export function costSource({ from, to, timezone }: CostRange, unit: CostUnit, bi
       return piece.unit === 'hour' ? facts(start, end) : rollUp(piece.unit, start, end, `${bind(timezone)}::text`);
     })
     .join('\nunion all\n');
+}
+
+/**
+ * SQL of the sums (resource_id, meter_id, rate_card_id, quantity, cost, confident_cost) over the range. The roll-up of one
+ * month is that already: not grouping it again saves a third of the time of a page of lines.
+ */
+export function costSums(range: CostRange, bind: Bind): string {
+  const { from, to, timezone } = range;
+  const month = billingMonthOf(from, timezone);
+  const source = costSource(range, 'month', bind);
+  return +month.start === +from && +month.end === +to
+    ? source
+    : `select resource_id, meter_id, rate_card_id, sum(quantity) as quantity, sum(cost) as cost, sum(confident_cost) as confident_cost
+       from (${source}) source group by resource_id, meter_id, rate_card_id`;
 }
 
 const rollUp = (unit: 'month' | 'day', start: string, end: string, zone: string) =>

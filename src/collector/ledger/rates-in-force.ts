@@ -51,14 +51,14 @@ export async function ratesInForce(
 
 /**
  * The same for a scope of which somebody wants to know what it costs: throws NO_RATE_FOR_PERIOD when there is none, since
- * a cost of zero would be wrong. Who may see no workspace at all has no prices and no costs either.
+ * a cost of zero would be wrong.
  */
 export async function requireRates(
   db: Queryable,
   { from, to, workspaces }: Pick<ChargebackScope, 'from' | 'to' | 'workspaces'>,
 ): Promise<RateInForce[]> {
   const rates = await ratesInForce(db, from, to, workspaces);
-  if (rates.length > 0 || workspaces?.length === 0) {
+  if (rates.length > 0) {
     return rates;
   }
   const first = await firstPrice(db);
