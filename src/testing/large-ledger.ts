@@ -1,13 +1,13 @@
 import pino from 'pino';
-import { RatesFile } from '../../src/api/rate-cards';
-import { bootstrap } from '../../src/collector/bootstrap';
-import { loadConfig } from '../../src/collector/config';
-import { createPool } from '../../src/collector/db/pool';
-import type { Context } from '../../src/collector/context';
-import { PrometheusClient } from '../../src/collector/metering/prometheus/client';
-import { applyRates } from '../../src/collector/rating/rate-cards';
-import { HOUR } from '../../src/domain/hours';
-import { addUsage, type UsageFixture } from '../../src/testing/facts';
+import { RatesFile } from '../api/rate-cards';
+import { bootstrap } from '../collector/bootstrap';
+import { loadConfig } from '../collector/config';
+import { createPool } from '../collector/db/pool';
+import type { Context } from '../collector/context';
+import { PrometheusClient } from '../collector/metering/prometheus/client';
+import { applyRates } from '../collector/rating/rate-cards';
+import { HOUR } from '../domain/hours';
+import { addUsage, type UsageFixture } from './facts';
 
 /** How much there is: more than anybody can read, so that pages must search, sort and page. */
 export const WORKSPACES = 500;
