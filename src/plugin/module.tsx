@@ -2,6 +2,7 @@ import { AppPlugin, type AppRootProps } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
 import { lazy, Suspense } from 'react';
 import type { ConfigPageProps } from './config/config-page-props';
+import { COSTS_LINK, PALETTE_LINKS } from './links/app-links';
 
 // This file is loaded with Grafana itself: everything that is not needed to know the app is a chunk of its own.
 const Pages = lazy(() => import(/* webpackChunkName: "pages" */ './pages/Pages'));
@@ -29,4 +30,6 @@ const RateCardsPage = () => (
 export const plugin = new AppPlugin()
   .setRootPage(Root)
   .addConfigPage({ id: 'connection', title: 'Connection', icon: 'link', body: ConnectionPage })
-  .addConfigPage({ id: 'rate-cards', title: 'Rate cards', icon: 'list-ul', body: RateCardsPage });
+  .addConfigPage({ id: 'rate-cards', title: 'Rate cards', icon: 'list-ul', body: RateCardsPage })
+  .addLink(COSTS_LINK);
+PALETTE_LINKS.forEach((link) => plugin.addLink(link));
