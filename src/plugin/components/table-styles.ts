@@ -5,6 +5,8 @@ import type { GrafanaTheme2 } from '@grafana/data';
 export const getTableStyles = (theme: GrafanaTheme2) => ({
   scroll: css({
     overflowX: 'auto',
+    // What is there only to be heard would else widen the page.
+    position: 'relative',
     border: `1px solid ${theme.colors.border.weak}`,
     borderRadius: theme.shape.radius.default,
   }),

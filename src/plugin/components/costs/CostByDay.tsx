@@ -64,5 +64,5 @@ export function CostByDay({ days, query }: { days: Part<ChargebackDays>; query: 
 }
 
 const getStyles = () => ({
-  chart: css({ height: HEIGHT, position: 'relative', display: 'flex', '& > *': { flex: 1 } }),
+  chart: css({ height: HEIGHT, position: 'relative' }),
 });

@@ -8,8 +8,8 @@ interface Props {
   /** Of what the cost is, for those who hear it. */
   name: string;
   now: string;
-  /** The cost before, what everything cost then, and how much was used; null when nothing is known of that time. */
-  previous: { cost: string; all: string; quantity?: string } | null;
+  /** The cost before, what everything cost then, how much was used, and whether all of it is known; null: nothing is. */
+  previous: { cost: string; all: string; quantity?: string; complete: boolean } | null;
   currency: string;
 }
 
@@ -22,7 +22,7 @@ export function CostChange({ name, now, previous, currency }: Props) {
     return <div className={styles.change}>no data to compare</div>;
   }
   const { direction, text, difference } = changeOf(now, previous.cost);
-  const large = isLargeRise(now, previous.cost, previous.all);
+  const large = previous.complete && isLargeRise(now, previous.cost, previous.all);
   return (
     <div className={styles.change}>
       <Tooltip
@@ -31,6 +31,7 @@ export function CostChange({ name, now, previous, currency }: Props) {
             <div>Before: {exactMoney(previous.cost, currency)}</div>
             <div>Now: {exactMoney(now, currency)}</div>
             {previous.quantity && <div>Used before: {previous.quantity}</div>}
+            {!previous.complete && <div>Only a part of the time before was collected.</div>}
           </>
         }
       >

@@ -26,7 +26,8 @@ export function CostsProblem({ error, query: { range, filters, workspace, set },
           </LinkButton>
         }
       >
-        {error.message} Usage is metered all the same: as soon as a rate card is in force for this time, it is rated.
+        Usage is metered all the same. As soon as a rate card is in force for this time, it is rated and its costs are
+        here.
       </EmptyState>
     );
   }

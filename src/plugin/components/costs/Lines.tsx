@@ -4,9 +4,10 @@ import type { ChargebackPageLine } from '../../../api/chargeback';
 import type { LineKind } from '../../../domain/chargeback-line';
 import { RequestProblem } from '../RequestProblem';
 import { useBilling } from '../../billing/use-billing';
+import { fieldName } from '../../format/names';
 import { formatCount } from '../../format/quantity';
 import { lineNames } from './costs-scope';
-import { KIND_NAMES } from './line-columns';
+import { KIND_NAMES, nameColumns } from './line-columns';
 import { LinesTable } from './LinesTable';
 import { rowsToCome } from './rows-to-come';
 import { SearchField } from './SearchField';
@@ -29,7 +30,7 @@ const count = (amount: number) => formatCount(String(amount));
 export function Lines({ kind, lines, query, ofWorkspace, actions }: Props) {
   const billing = useBilling();
   const { search, sort, page, scope, set } = query;
-  const { names, totals } = useLastLines(lines, scope, search, kind);
+  const totals = useLastLines(lines, scope, search, kind);
   const answer = lines.state === 'loaded' && lines.value.lines.by === kind ? lines.value.lines : undefined;
   const pages = Math.max(1, Math.ceil((totals?.found.lines ?? 0) / PAGE_SIZE));
   const beyond = answer !== undefined && page > pages;
@@ -53,7 +54,7 @@ export function Lines({ kind, lines, query, ofWorkspace, actions }: Props) {
       <Stack justifyContent="space-between" alignItems="center" wrap="wrap">
         <SearchField
           label={`Search ${many}`}
-          placeholder={`Search ${names.join(', ')}`}
+          placeholder={`Search ${nameColumns(kind, ofWorkspace).map(fieldName).join(', ').toLowerCase()}`}
           search={search}
           onSearch={onSearch}
         />
@@ -76,7 +77,9 @@ export function Lines({ kind, lines, query, ofWorkspace, actions }: Props) {
               ]),
           {
             key: 'all',
-            title: totals ? `Total of all ${count(totals.all.lines)} lines` : 'Total',
+            title: totals
+              ? `Total of ${totals.all.lines === 1 ? '1 line' : `all ${count(totals.all.lines)} lines`}`
+              : 'Total',
             amounts: totals?.all.totals,
           },
         ]}

@@ -10,7 +10,7 @@ import { SortableHeading } from '../SortableHeading';
 import { getTableStyles } from '../table-styles';
 import { fieldName } from '../../format/names';
 import type { CostsQueryState, LineField, SortColumn } from './costs-query';
-import { AMOUNT_COLUMNS, KIND_NAMES, nameColumns, shownName, type Amounts } from './line-columns';
+import { AMOUNT_COLUMNS, KIND_NAMES, nameColumns, shownName, type AmountColumn, type Amounts } from './line-columns';
 
 /** A row that sums up; its amounts are absent while they are loading. */
 interface SumRow {
@@ -34,6 +34,10 @@ interface Props {
   /** The page of a line's workspace, where it has one and one is not there already. */
   workspaceLink: (workspace: string) => string;
 }
+
+// The total stands first, with its explanation: in a narrow window the figures behind it are those that one scrolls to.
+const TOTAL = AMOUNT_COLUMNS.filter(({ key }) => key === 'total_cost');
+const PARTS = AMOUNT_COLUMNS.filter(({ key }) => key !== 'total_cost');
 
 /** Lines of a kind with their figures; every column sorts, rows have one height whether they are loaded or not. */
 export function LinesTable(props: Props) {
@@ -67,8 +71,8 @@ export function LinesTable(props: Props) {
       text
     );
   };
-  const amounts = (values: Amounts | undefined) =>
-    AMOUNT_COLUMNS.map(({ key, show, exact }) => (
+  const amounts = (columns: AmountColumn[], values: Amounts | undefined) =>
+    columns.map(({ key, show, exact }) => (
       <td key={key} className={styles.figure} title={values && exact(values[key], currency)}>
         {values ? show(values[key], currency) : <Skeleton width={56} />}
       </td>
@@ -81,11 +85,12 @@ export function LinesTable(props: Props) {
         <thead>
           <tr>
             {names.map((field) => heading(field, fieldName(field), false))}
-            {AMOUNT_COLUMNS.map(({ key, title }) => heading(key, title(currency), true))}
-            {heading('confidence', 'Confidence', false)}
+            {heading('total_cost', `Total (${currency})`, true)}
             <th scope="col">
               <span className={styles.caption}>Why this amount</span>
             </th>
+            {PARTS.map(({ key, title }) => heading(key, title(currency), true))}
+            {heading('confidence', 'Confidence', false)}
           </tr>
         </thead>
         <tbody>
@@ -113,10 +118,7 @@ export function LinesTable(props: Props) {
                         {name(field, line)}
                       </td>
                     ))}
-                    {amounts(line)}
-                    <td title={`Confidence ${line.confidence}`} className={level === 'high' ? styles.muted : undefined}>
-                      {level}
-                    </td>
+                    {amounts(TOTAL, line)}
                     <td className={own.why}>
                       <IconButton
                         name="question-circle"
@@ -125,6 +127,10 @@ export function LinesTable(props: Props) {
                         tooltipPlacement="left"
                         onClick={() => onWhy(line)}
                       />
+                    </td>
+                    {amounts(PARTS, line)}
+                    <td title={`Confidence ${line.confidence}`} className={level === 'high' ? styles.muted : undefined}>
+                      {level}
                     </td>
                   </tr>
                 );
@@ -141,8 +147,10 @@ export function LinesTable(props: Props) {
               <th scope="row" colSpan={names.length}>
                 {title}
               </th>
-              {amounts(values)}
-              <td colSpan={2} />
+              {amounts(TOTAL, values)}
+              <td />
+              {amounts(PARTS, values)}
+              <td />
             </tr>
           ))}
         </tfoot>
@@ -161,5 +169,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   }),
-  why: css({ width: theme.spacing(4) }),
+  why: css({
+    width: theme.spacing(3),
+    paddingLeft: '0 !important',
+    '& button': { margin: 0, verticalAlign: 'middle' },
+  }),
 });

@@ -93,6 +93,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(3),
     gridTemplateColumns: 'minmax(0, 1fr)',
     '& > *': { minWidth: 0 },
-    [theme.breakpoints.up('lg')]: { gridTemplateColumns: 'minmax(0, 5fr) minmax(0, 2fr)' },
+    [theme.breakpoints.up('xl')]: { gridTemplateColumns: 'minmax(0, 5fr) minmax(0, 2fr)' },
   }),
 });

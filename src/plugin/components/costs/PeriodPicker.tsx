@@ -1,4 +1,4 @@
-import { Combobox, IconButton, Label, Stack } from '@grafana/ui';
+import { Combobox, IconButton, Stack } from '@grafana/ui';
 import { useId } from 'react';
 import { useBilling } from '../../billing/use-billing';
 import { periodLabel, recentPeriods, shiftPeriod } from '../../format/period';
@@ -23,14 +23,17 @@ export function PeriodPicker({ period, status, onChange }: Props) {
   };
   const earlier = step(-1);
   const later = step(1);
-  const known = (month: string) => {
-    const its = month === period ? status : undefined;
-    return its ?? (month === recent[0] ? 'open' : undefined);
+  const label = (month: string) => {
+    const known = month === period ? status : undefined;
+    const state = known ?? (month === recent[0] ? 'open' : undefined);
+    return state === undefined ? periodLabel(month) : `${periodLabel(month)} (${state})`;
   };
 
   return (
     <Stack gap={1} alignItems="center">
-      <Label htmlFor={id}>Month</Label>
+      <label htmlFor={id} className="sr-only">
+        Month
+      </label>
       <IconButton
         name="angle-left"
         size="xl"
@@ -40,9 +43,9 @@ export function PeriodPicker({ period, status, onChange }: Props) {
       />
       <Combobox
         id={id}
-        width={22}
+        width={26}
         value={period}
-        options={offered.map((value) => ({ value, label: periodLabel(value), description: known(value) }))}
+        options={offered.map((value) => ({ value, label: label(value) }))}
         onChange={({ value }) => onChange(value)}
       />
       <IconButton

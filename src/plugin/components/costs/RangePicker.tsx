@@ -19,7 +19,6 @@ export function RangePicker({ range: { from_ts, to_ts }, onChange }: Props) {
       value={value}
       timeZone={timezone}
       hideQuickRanges
-      isReversed={false}
       showIcon
       onChange={(chosen) => onChange(wholeHours(chosen.from.valueOf(), chosen.to.valueOf()))}
     />

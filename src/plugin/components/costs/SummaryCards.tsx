@@ -2,7 +2,6 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Text, useStyles2 } from '@grafana/ui';
 import type { ChargebackAmounts, ChargebackSummary } from '../../../api/chargeback';
-import { confidenceLevel } from '../../format/confidence';
 import { exactMoney, formatMoney } from '../../format/money';
 import { exactQuantity, formatBytes, formatCount, plural } from '../../format/quantity';
 import { CostChange } from './CostChange';
@@ -21,7 +20,7 @@ interface Card {
 /** The cost at a glance: in total, and by what it was for, against the time before. */
 export function SummaryCards({ summary }: { summary: ChargebackSummary }) {
   const styles = useStyles2(getCardStyles);
-  const { totals, currency, previous, lines, workspaces, confidence } = summary;
+  const { totals, currency, previous, lines, workspaces } = summary;
   const count = (amount: number, unit: string) => `${formatCount(String(amount))} ${plural(String(amount), unit)}`;
   const bytes = (title: string, quantity: 'ingress_bytes' | 'egress_bytes', cost: Card['cost']): Card => ({
     title,
@@ -34,16 +33,15 @@ export function SummaryCards({ summary }: { summary: ChargebackSummary }) {
     {
       title: 'Total',
       cost: ({ total_cost }) => total_cost,
-      note: `${count(lines, 'line')}${workspaces > 1 ? `, ${count(workspaces, 'workspace')}` : ''}, confidence ${confidenceLevel(confidence)}`,
-      exactNote: `Confidence ${confidence}`,
+      note: workspaces > 1 ? count(workspaces, 'workspace') : count(lines, 'line'),
     },
     bytes('Ingress', 'ingress_bytes', ({ ingress_cost }) => ingress_cost),
     bytes('Egress', 'egress_bytes', ({ egress_cost }) => egress_cost),
     {
       title: 'Messages',
       cost: ({ message_cost }) => message_cost,
-      note: `${formatCount(totals.messages)} messages`,
-      before: previous ? `${formatCount(previous.totals.messages)} messages` : undefined,
+      note: formatCount(totals.messages),
+      before: previous ? formatCount(previous.totals.messages) : undefined,
       exactNote: exactQuantity(totals.messages, 'message'),
     },
     { title: 'Other', cost: ({ other_cost }) => other_cost, note: 'All other meters' },
@@ -63,7 +61,14 @@ export function SummaryCards({ summary }: { summary: ChargebackSummary }) {
             <CostChange
               name={title}
               now={cost(totals)}
-              previous={previous && { cost: cost(previous.totals), all: previous.totals.total_cost, quantity: before }}
+              previous={
+                previous && {
+                  cost: cost(previous.totals),
+                  all: previous.totals.total_cost,
+                  quantity: before,
+                  complete: previous.complete,
+                }
+              }
               currency={currency}
             />
           </li>

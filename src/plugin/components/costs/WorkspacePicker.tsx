@@ -25,7 +25,7 @@ export function WorkspacePicker({ chosen, onChange }: Props) {
     const names = [...new Set([...known, ...(chosen ?? [])])].filter(Boolean);
     return [
       { value: ALL, label: everything ? 'All workspaces' : 'All your workspaces' },
-      ...(everything ? [{ value: named(''), label: UNALLOCATED, description: 'what no rule gives a workspace' }] : []),
+      ...(everything ? [{ value: named(''), label: UNALLOCATED }] : []),
       ...names
         .sort(new Intl.Collator('en', { numeric: true }).compare)
         .map((name) => ({ value: named(name), label: name })),
@@ -40,7 +40,6 @@ export function WorkspacePicker({ chosen, onChange }: Props) {
       <Combobox
         id={id}
         width={28}
-        loading={workspaces.state === 'loading'}
         value={first === undefined ? ALL : others.length > 0 ? several : named(first)}
         options={options}
         onChange={({ value }) => onChange(value === ALL ? undefined : [value.slice(named('').length)])}

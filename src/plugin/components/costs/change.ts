@@ -4,7 +4,7 @@ import { groupDigits } from '../../format/group-digits';
 /** How an amount compares with the one before it. */
 export interface Change {
   direction: 'up' | 'down' | 'same';
-  /** `+12.3 %`, `−4 %`, `no change`, or `new` where there was nothing before. */
+  /** `+12.3 %`, `-4 %`, `no change`, or `new` where there was nothing before. */
   text: string;
   /** now − before, a decimal */
   difference: string;
@@ -23,7 +23,7 @@ export function changeOf(now: string, before: string): Change {
   if (new Decimal(before).isZero()) {
     return { direction, text: 'new', difference: difference.toFixed() };
   }
-  const sign = direction === 'up' ? '+' : '−';
+  const sign = direction === 'up' ? '+' : '-';
   const hundredths = difference.abs().times(100);
   const base = new Decimal(before).abs();
   // A quotient for the screen: its last digits are nobody's money.

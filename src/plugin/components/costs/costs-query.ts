@@ -84,7 +84,7 @@ export function writeSort({ column, descending }: CostsQueryState['sort']): stri
 function readLine(text: string | null): LineNames | undefined {
   const names = new URLSearchParams(text ?? '');
   const line = Object.fromEntries(
-    RESOURCE_FIELDS.filter((field) => names.has(field)).map((field) => [field, names.get(field) ?? '']),
+    [...names].filter(([field]) => (RESOURCE_FIELDS as readonly string[]).includes(field)),
   );
   return Object.keys(line).length === 0 ? undefined : line;
 }

@@ -28,15 +28,16 @@ const money = (key: AmountName, title: string): AmountColumn => ({
   exact: exactMoney,
 });
 
+/** The columns in their order: what one pays, what it is made of, what was used. */
 export const AMOUNT_COLUMNS: AmountColumn[] = [
-  bytes('ingress_bytes', 'Ingress'),
-  bytes('egress_bytes', 'Egress'),
-  { key: 'messages', title: () => 'Messages', show: formatCount, exact: (amount) => exactQuantity(amount, 'message') },
+  money('total_cost', 'Total'),
   money('ingress_cost', 'Ingress cost'),
   money('egress_cost', 'Egress cost'),
   money('message_cost', 'Message cost'),
   money('other_cost', 'Other cost'),
-  money('total_cost', 'Total'),
+  bytes('ingress_bytes', 'Ingress'),
+  bytes('egress_bytes', 'Egress'),
+  { key: 'messages', title: () => 'Messages', show: formatCount, exact: (amount) => exactQuantity(amount, 'message') },
 ];
 
 /** The columns that name a line; on the page of a workspace every line is the workspace's. */

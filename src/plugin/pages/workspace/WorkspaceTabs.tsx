@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Tab, TabsBar, TabContent, useStyles2 } from '@grafana/ui';
+import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
 import { Lines } from '../../components/costs/Lines';
 import { PricesInForce } from '../../components/costs/PricesInForce';
 import { TABS, type CostsTab } from '../../components/costs/costs-query';
@@ -25,13 +25,13 @@ export function WorkspaceTabs({ costs: { summary, lines }, query }: { costs: Cos
           <Tab key={one} label={LABELS[one]} active={one === tab} onChangeTab={() => set({ tab: one })} />
         ))}
       </TabsBar>
-      <TabContent className={styles.content}>
+      <div className={styles.content}>
         {tab === 'prices' ? (
           summary.state === 'loaded' && <PricesInForce summary={summary.value} />
         ) : (
           <Lines key={tab} kind={tab} lines={lines} query={query} ofWorkspace />
         )}
-      </TabContent>
+      </div>
     </section>
   );
 }
