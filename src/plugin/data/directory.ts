@@ -26,11 +26,14 @@ export function getUnmatched(question: z.input<typeof UnmatchedQuery>): Observab
   return fetchJson<Unmatched>('v1/directory/unmatched', { ...question } as QueryParams);
 }
 
-/** What would belong to whom, and who would pay what, with these rules; writes nothing. */
-export function previewDirectory(rules: DirectoryRule[]): Observable<DirectoryPreview> {
-  return request<DirectoryPreview>({ path: 'v1/directory/preview', method: 'POST', data: { rules } }).pipe(
-    map(({ data }) => data),
-  );
+/** What would belong to whom, and who would pay what, with these rules in a month (the current one when absent); writes nothing. */
+export function previewDirectory(rules: DirectoryRule[], period?: string): Observable<DirectoryPreview> {
+  return request<DirectoryPreview>({
+    path: 'v1/directory/preview',
+    method: 'POST',
+    params: { period },
+    data: { rules },
+  }).pipe(map(({ data }) => data));
 }
 
 /** Replaces the rules; answers when open hours are rated again. 409 when they were changed since `version`. */

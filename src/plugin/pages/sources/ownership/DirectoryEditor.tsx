@@ -1,0 +1,215 @@
+import { Alert, Button, Stack, Text } from '@grafana/ui';
+import { useCallback, useState } from 'react';
+import type { Directory } from '../../../../api/directory';
+import { useBilling } from '../../../billing/use-billing';
+import { PeriodPicker } from '../../../components/costs/PeriodPicker';
+import { RequestProblem } from '../../../components/RequestProblem';
+import { getDirectoryMatches } from '../../../data/directory';
+import { useResource } from '../../../data/use-resource';
+import { formatAge, formatInstant } from '../../../format/time';
+import { DirectoryChanged } from './DirectoryChanged';
+import { DirectoryEffect } from './DirectoryEffect';
+import { DirectoryHistory } from './DirectoryHistory';
+import { draftChanges, draftOf, moveRule, removeRule, type DirectoryDraft, type DraftRule } from './directory-draft';
+import { DraftBar } from './DraftBar';
+import { DraftRefused } from './DraftRefused';
+import { LeaveGuard } from './LeaveGuard';
+import { rebaseDraft } from './rebase-draft';
+import { placeFieldId } from './RuleItem';
+import { RuleEditing, type EditedRule } from './RuleEditing';
+import { RuleList, RULES_PAGE } from './RuleList';
+import { RulesEmpty } from './RulesEmpty';
+import { ruleName } from './rule-name';
+import { UnmatchedResources } from './UnmatchedResources';
+import { useDirectoryDraft } from './use-directory-draft';
+import { useDraftSending } from './use-draft-sending';
+import { useFocusLater } from './use-focus-later';
+import { useOwnershipQuery } from './use-ownership-query';
+
+/** A directory with the draft that one has of it already, and what of that draft could not be taken over. */
+export interface OpenDirectory {
+  directory: Directory;
+  draft?: DirectoryDraft;
+  lost?: string[];
+  /** Whether it was just saved here. */
+  saved?: boolean;
+}
+
+interface Props {
+  open: OpenDirectory;
+  onOpen: (open: OpenDirectory) => void;
+}
+
+const isOwnership = (pathname: string, params: URLSearchParams) =>
+  pathname.endsWith('/sources') && params.get('tab') !== 'collection';
+
+/** The rules of one version of the directory with what they do, and a draft of them for those who may change them. */
+export function DirectoryEditor({ open: { directory, draft: start, lost = [], saved }, onOpen }: Props) {
+  const { role, timezone, currency } = useBilling();
+  const query = useOwnershipQuery(timezone);
+  const { period, set } = query;
+  const { draft, change, undo, discard } = useDirectoryDraft(start ?? draftOf(directory));
+  const [edited, setEdited] = useState<EditedRule>();
+  const [said, setSaid] = useState('');
+  const focus = useFocusLater(saved ? RULES_HEADING : undefined);
+  const onSaved = useCallback((next: Directory) => onOpen({ directory: next, saved: true }), [onOpen]);
+  const sending = useDraftSending(draft, period, onSaved);
+  const matches = useResource(useCallback(() => getDirectoryMatches(period), [period]));
+  const inForce = matches.state === 'loaded' && matches.value.version === directory.version ? matches.value : undefined;
+  const editable = role === 'admin';
+  const changes = draftChanges(draft);
+
+  const matchOf = ({ saved: place, changed }: DraftRule, at: number) =>
+    sending.previewed
+      ? sending.previewed.rules[at]
+      : place === undefined || changed
+        ? undefined
+        : inForce?.rules[place];
+  const show = (place: number, key: number) => {
+    if (query.rules === '' && Math.floor(place / RULES_PAGE) + 1 !== query.rulesPage) {
+      set({ rulesPage: Math.floor(place / RULES_PAGE) + 1 });
+    }
+    focus(placeFieldId(key));
+  };
+  const move = (from: number, to: number, by: 'drag' | 'number') => {
+    const key = draft.rules[from]?.key;
+    change((current) => moveRule(current, from, to));
+    if (by === 'number' && key !== undefined) {
+      setSaid(`The rule was moved from place ${from + 1} to place ${to + 1} of ${draft.rules.length}.`);
+      show(to, key);
+    }
+  };
+  const remove = (rule: DraftRule) => {
+    const place = draft.rules.indexOf(rule);
+    const next = draft.rules[place + 1] ?? draft.rules[place - 1];
+    change((current) => removeRule(current, rule.key));
+    setSaid(`Deleted in the draft: ${ruleName(rule.rule)}`);
+    focus(next ? placeFieldId(next.key) : RULES_HEADING);
+  };
+
+  return (
+    <Stack direction="column" gap={3}>
+      <Stack gap={2} alignItems="center" wrap="wrap" justifyContent="space-between">
+        <PeriodPicker period={period} onChange={(next) => set({ period: next, unmatchedPage: 1 })} />
+        <Text color="secondary">
+          {directory.applied_at === null
+            ? 'No rules were ever saved'
+            : `Version ${directory.version}, saved by ${directory.applied_by} `}
+          {directory.applied_at !== null && (
+            <span title={`${formatInstant(directory.applied_at, timezone)} (${timezone})`}>
+              {formatAge(directory.applied_at)}
+            </span>
+          )}
+        </Text>
+      </Stack>
+
+      <section>
+        <Stack direction="column" gap={1}>
+          <Text element="h2" variant="h4">
+            Without an owner
+          </Text>
+          <UnmatchedResources
+            query={query}
+            onAssign={editable ? (unmatched) => setEdited({ what: 'assign', unmatched }) : undefined}
+          />
+        </Stack>
+      </section>
+
+      <section>
+        <Stack direction="column" gap={1}>
+          <Stack justifyContent="space-between" alignItems="center" wrap="wrap">
+            <h2 id={RULES_HEADING} tabIndex={-1} style={{ font: 'inherit', margin: 0 }}>
+              <Text variant="h4">Rules</Text>
+            </h2>
+            {editable && (
+              <Button variant="secondary" icon="plus" onClick={() => setEdited({ what: 'new' })}>
+                Add a rule
+              </Button>
+            )}
+          </Stack>
+          {!editable && <Text color="secondary">Only administrators can change the rules.</Text>}
+          {matches.state === 'failed' && (
+            <RequestProblem what="What the rules match" error={matches.error} onRetry={matches.reload} />
+          )}
+          {draft.rules.length === 0 ? (
+            <RulesEmpty editable={editable} />
+          ) : (
+            <RuleList
+              rules={draft.rules}
+              matchOf={matchOf}
+              loading={matches.state === 'loading'}
+              problems={sending.findings}
+              currency={sending.previewed?.currency ?? inForce?.currency ?? currency}
+              query={query}
+              actions={
+                editable
+                  ? { onEdit: (rule) => setEdited({ what: 'change', rule }), onRemove: remove, onMove: move }
+                  : undefined
+              }
+            />
+          )}
+        </Stack>
+      </section>
+
+      {lost.length > 0 && (
+        <Alert severity="warning" title="Some of your changes were not put onto their version" bottomSpacing={0}>
+          <ul>
+            {lost.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      {sending.previewed && changes && <DirectoryEffect preview={sending.previewed} before={inForce?.unmatched} />}
+      {sending.refused?.code === 'DIRECTORY_CHANGED' && (
+        <DirectoryChanged
+          error={sending.refused}
+          onRebase={(theirs) => onOpen({ directory: theirs, ...rebaseDraft(draft, directory.rules, theirs) })}
+          onTheirs={(theirs) => onOpen({ directory: theirs })}
+        />
+      )}
+      {sending.refused && sending.refused.code !== 'DIRECTORY_CHANGED' && (
+        <DraftRefused error={sending.refused} findings={sending.findings} />
+      )}
+      {changes && (
+        <>
+          <DraftBar
+            changes={changes}
+            previewed={sending.previewed !== undefined}
+            busy={sending.busy}
+            onUndo={undo}
+            onDiscard={() => {
+              discard(draftOf(directory));
+              setSaid('The draft was discarded.');
+              focus(RULES_HEADING);
+            }}
+            onPreview={sending.preview}
+            onSave={sending.save}
+          />
+          <LeaveGuard what="the draft of the directory" stays={isOwnership} />
+        </>
+      )}
+
+      <DirectoryHistory open={query.history} onToggle={(next) => set({ history: next })} />
+      <div aria-live="polite" className="sr-only">
+        {said}
+      </div>
+      {edited && (
+        <RuleEditing
+          edited={edited}
+          draft={draft}
+          findings={sending.findings}
+          period={period}
+          onClose={() => setEdited(undefined)}
+          onPut={(next, place, key) => {
+            change(next);
+            setEdited(undefined);
+            show(place, key);
+          }}
+        />
+      )}
+    </Stack>
+  );
+}
+
+const RULES_HEADING = 'ownership-rules';

@@ -1,0 +1,71 @@
+import { Alert, Pagination, Stack, Text } from '@grafana/ui';
+import { useState } from 'react';
+import type { DirectoryMatches, DirectoryPreview } from '../../../../api/directory';
+import { PlainTable } from '../../../components/PlainTable';
+import { exactMoney, formatAmount, formatDifference, formatMoney } from '../../../format/money';
+import { workspaceName } from '../../../format/names';
+import { periodLabel } from '../../../format/period';
+import { exactQuantity } from '../../../format/quantity';
+
+const PAGE_SIZE = 10;
+
+interface Props {
+  preview: DirectoryPreview;
+  /** What the directory in force leaves unmatched, as far as it is known. */
+  before: DirectoryMatches['unmatched'] | undefined;
+}
+
+/** Who would pay what if the draft were saved, the greatest change first, and what would still have no workspace. */
+export function DirectoryEffect({ preview, before }: Props) {
+  const [page, setPage] = useState(1);
+  const { changes, unmatched, currency, period, resources_changed } = preview;
+  const money = (amount: string, code: string) => (
+    <span title={exactMoney(amount, code)}>{formatAmount(amount, code)}</span>
+  );
+  const told = ({ resources, cost }: DirectoryMatches['unmatched']) =>
+    `${exactQuantity(String(resources), 'resource')}, ${formatMoney(cost, currency)}`;
+  return (
+    <Stack direction="column" gap={1}>
+      <Text element="h3" variant="h5">
+        What the draft would change in open months
+      </Text>
+      <Text>
+        {`${exactQuantity(String(resources_changed), 'resource')} would get another owner. Without a workspace in ${periodLabel(period)}: ${before ? `now ${told(before)}; ` : ''}with the draft ${told(unmatched)}.`}
+      </Text>
+      {changes.length === 0 ? (
+        <Alert severity="info" title="Nobody would pay more or less" bottomSpacing={0} />
+      ) : (
+        <>
+          <PlainTable
+            caption="Effect of the draft by workspace"
+            columns={[
+              { title: 'Workspace' },
+              { title: 'Currency' },
+              { title: 'Cost now', figure: true },
+              { title: 'Cost after', figure: true },
+              { title: 'Difference', figure: true },
+            ]}
+            rows={changes.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map((change) => ({
+              key: `${change.workspace}\n${change.currency}`,
+              cells: [
+                workspaceName(change.workspace),
+                change.currency,
+                money(change.before, change.currency),
+                money(change.after, change.currency),
+                <span key="difference" title={exactMoney(change.difference, change.currency)}>
+                  {formatDifference(change.difference, change.currency)}
+                </span>,
+              ],
+            }))}
+          />
+          <Pagination
+            currentPage={page}
+            numberOfPages={Math.ceil(changes.length / PAGE_SIZE)}
+            onNavigate={setPage}
+            hideWhenSinglePage
+          />
+        </>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,73 @@
+import { Button, Combobox, Field, IconButton, Stack } from '@grafana/ui';
+import { RESOURCE_FIELDS, type ResourceField } from '../../../../domain/resource';
+import { fieldName } from '../../../format/names';
+import type { FieldRow, RuleProblems } from './rule-form';
+import { ValueField } from './ValueField';
+
+interface Props {
+  /** `match` or `set`: the part of the rule, which begins the paths of its problems. */
+  part: 'match' | 'set';
+  legend: string;
+  rows: FieldRow[];
+  problems: RuleProblems;
+  /** What the resource at hand has in a field, to be offered as globs. */
+  observed: Partial<Record<ResourceField, string>> | undefined;
+  onChange: (rows: FieldRow[]) => void;
+}
+
+/** Fields of a rule with their values; a field stands there once. */
+export function FieldRows({ part, legend, rows, problems, observed, onChange }: Props) {
+  const free = RESOURCE_FIELDS.filter((field) => rows.every((row) => row.field !== field));
+  const change = (index: number, row: FieldRow) => onChange(rows.with(index, row));
+  const next =
+    free.find((field) => (part === 'match' ? (observed?.[field] ?? '') !== '' : field !== 'organization')) ?? free[0];
+  return (
+    <Stack direction="column" gap={1}>
+      {rows.map(({ field, value }, index) => {
+        const problem = problems.get(`${part}.${field}`);
+        return (
+          <Stack key={field} gap={1} alignItems="flex-start">
+            <Combobox
+              aria-label={`${legend}: field ${index + 1}`}
+              width={20}
+              value={field}
+              options={[field, ...free].map((one) => ({ value: one, label: fieldName(one) }))}
+              onChange={({ value: other }) => change(index, { field: other, value: other === field ? value : '' })}
+            />
+            <Field noMargin invalid={problem !== undefined} error={problem}>
+              <ValueField
+                label={`${legend}: ${fieldName(field)}`}
+                field={field}
+                value={value}
+                observed={part === 'match' ? observed?.[field] : undefined}
+                onChange={(other) => change(index, { field, value: other })}
+              />
+            </Field>
+            <IconButton
+              name="times"
+              tooltip={`Leave out ${fieldName(field)}`}
+              onClick={() => onChange(rows.toSpliced(index, 1))}
+            />
+          </Stack>
+        );
+      })}
+      {problems.has(part) && (
+        <Field noMargin invalid error={problems.get(part)}>
+          <span />
+        </Field>
+      )}
+      {next && (
+        <div>
+          <Button
+            size="sm"
+            variant="secondary"
+            icon="plus"
+            onClick={() => onChange([...rows, { field: next, value: observed?.[next] ?? '' }])}
+          >
+            {part === 'match' ? 'Match another field' : 'Set another field'}
+          </Button>
+        </div>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,77 @@
+import { useCallback } from 'react';
+import type { DirectoryRule, Unmatched } from '../../../../api/directory';
+import { formatMoney } from '../../../format/money';
+import { useBilling } from '../../../billing/use-billing';
+import { addRule, changeRule, rulesOf, type DirectoryDraft, type DraftRule } from './directory-draft';
+import { RuleDrawer } from './RuleDrawer';
+import { formOf, type RuleForm, type RuleProblems } from './rule-form';
+import { suggestRule } from './suggest-rule';
+
+/** Which rule is being written: a new one, one for a resource that nobody owns, or one of the draft. */
+export type EditedRule =
+  { what: 'new' } | { what: 'assign'; unmatched: Unmatched['data'][number] } | { what: 'change'; rule: DraftRule };
+
+interface Props {
+  edited: EditedRule;
+  draft: DirectoryDraft;
+  findings: ReadonlyMap<number, RuleProblems>;
+  period: string;
+  onClose: () => void;
+  /** With what it makes of the draft, and where the rule then stands. */
+  onPut: (step: (draft: DirectoryDraft) => DirectoryDraft, place: number, key: number) => void;
+}
+
+const BLANK: RuleForm = {
+  match: [{ field: 'cluster', value: '' }],
+  set: [{ field: 'workspace', value: '' }],
+  validFrom: '',
+};
+
+/** The drawer for a rule, and how it gets into the draft. A new rule is offered the last place, where it takes nothing from others. */
+export function RuleEditing({ edited, draft, findings, period, onClose, onPut }: Props) {
+  const { currency } = useBilling();
+  const key = edited.what === 'change' ? edited.rule.key : undefined;
+  const at = key === undefined ? undefined : draft.rules.findIndex((one) => one.key === key);
+  const step = useCallback(
+    (rule: DirectoryRule, place: number) => (current: DirectoryDraft) =>
+      key === undefined ? addRule(current, rule, place) : changeRule(current, key, rule),
+    [key],
+  );
+  const directoryWith = useCallback(
+    (rule: DirectoryRule, place: number) => rulesOf(step(rule, place)(draft)),
+    [step, draft],
+  );
+  const common = {
+    places: draft.rules.length + (at === undefined ? 1 : 0),
+    place: at ?? draft.rules.length,
+    placeable: at === undefined,
+    directoryWith,
+    period,
+    onCancel: onClose,
+    onDone: (rule: DirectoryRule, place: number) => onPut(step(rule, place), place, key ?? draft.nextKey),
+  };
+  switch (edited.what) {
+    case 'new':
+      return <RuleDrawer {...common} title="Add a rule" start={BLANK} findings={undefined} />;
+    case 'assign':
+      return (
+        <RuleDrawer
+          {...common}
+          title="Assign an owner"
+          subtitle={`A rule for a resource of ${formatMoney(edited.unmatched.cost, currency)}, proposed from what is known of it`}
+          start={suggestRule(edited.unmatched.resource)}
+          observed={edited.unmatched.resource}
+          findings={undefined}
+        />
+      );
+    case 'change':
+      return (
+        <RuleDrawer
+          {...common}
+          title={`Edit rule ${(at ?? 0) + 1}`}
+          start={formOf(edited.rule.rule)}
+          findings={at === undefined ? undefined : findings.get(at)}
+        />
+      );
+  }
+}

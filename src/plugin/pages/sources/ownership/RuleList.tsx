@@ -1,0 +1,119 @@
+import { css } from '@emotion/css';
+import { DragDropContext, Droppable, type DropResult, type ResponderProvided } from '@hello-pangea/dnd';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { EmptyState, Pagination, Stack, Text, useStyles2 } from '@grafana/ui';
+import { useMemo } from 'react';
+import type { RuleMatch } from '../../../../api/directory';
+import { SearchField } from '../../../components/costs/SearchField';
+import { groupDigits } from '../../../format/group-digits';
+import type { DraftRule } from './directory-draft';
+import { RuleItem, type RuleActions } from './RuleItem';
+import type { RuleProblems } from './rule-form';
+import { ruleName } from './rule-name';
+import type { OwnershipQueryControl } from './use-ownership-query';
+
+/** How many rules stand on a page. */
+export const RULES_PAGE = 25;
+
+interface Props {
+  rules: DraftRule[];
+  matchOf: (rule: DraftRule, place: number) => RuleMatch | undefined;
+  /** What rules match is on its way. */
+  loading: boolean;
+  problems: ReadonlyMap<number, RuleProblems>;
+  currency: string;
+  query: OwnershipQueryControl;
+  actions: RuleActions | undefined;
+}
+
+/** The rules in their order, in pages, searched by what they match and set; dragged with the mouse or the keyboard. */
+export function RuleList({ rules, matchOf, loading, problems, currency, query, actions }: Props) {
+  const styles = useStyles2(getStyles);
+  const search = query.rules.trim().toLowerCase();
+  const found = useMemo(
+    () =>
+      rules
+        .map((draftRule, place) => ({ draftRule, place }))
+        .filter(({ draftRule }) => search === '' || ruleName(draftRule.rule).toLowerCase().includes(search)),
+    [rules, search],
+  );
+  const pages = Math.max(1, Math.ceil(found.length / RULES_PAGE));
+  const page = Math.min(query.rulesPage, pages);
+  const shown = found.slice((page - 1) * RULES_PAGE, page * RULES_PAGE);
+  const { set } = query;
+
+  const onDragEnd = ({ source, destination }: DropResult, { announce }: ResponderProvided) => {
+    const from = shown[source.index]?.place;
+    const to = destination && shown[destination.index]?.place;
+    if (from !== undefined && typeof to === 'number' && from !== to) {
+      announce(`The rule was moved from place ${from + 1} to place ${to + 1} of ${rules.length}.`);
+      actions?.onMove(from, to, 'drag');
+    }
+  };
+
+  return (
+    <Stack direction="column" gap={1}>
+      <SearchField
+        label="Search rules"
+        placeholder="Search what rules match and set"
+        search={query.rules}
+        onSearch={(text) => set({ rules: text, rulesPage: 1 })}
+      />
+      {found.length === 0 ? (
+        <EmptyState variant="not-found" message={`No rule contains “${query.rules}”`} />
+      ) : (
+        <DragDropContext onDragEnd={onDragEnd}>
+          <Droppable droppableId="rules">
+            {(drop) => (
+              <ol
+                ref={drop.innerRef}
+                {...drop.droppableProps}
+                className={styles.list}
+                aria-label="Rules in their order"
+              >
+                {shown.map(({ draftRule, place }, index) => (
+                  <RuleItem
+                    key={draftRule.key}
+                    draftRule={draftRule}
+                    place={place}
+                    of={rules.length}
+                    index={index}
+                    match={matchOf(draftRule, place)}
+                    loading={loading}
+                    currency={currency}
+                    problems={problems.get(place)}
+                    actions={actions}
+                    draggable={search === ''}
+                  />
+                ))}
+                {drop.placeholder}
+              </ol>
+            )}
+          </Droppable>
+        </DragDropContext>
+      )}
+      <Stack justifyContent="space-between" alignItems="center" wrap="wrap">
+        <Text color="secondary">
+          {found.length === 0
+            ? 'No rules'
+            : `Rules ${groupDigits(String((page - 1) * RULES_PAGE + 1))}–${groupDigits(String((page - 1) * RULES_PAGE + shown.length))} of ${groupDigits(String(found.length))}`}
+        </Text>
+        <Pagination
+          currentPage={page}
+          numberOfPages={pages}
+          onNavigate={(next) => set({ rulesPage: next })}
+          hideWhenSinglePage
+        />
+      </Stack>
+    </Stack>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  list: css({
+    margin: 0,
+    padding: 0,
+    border: `1px solid ${theme.colors.border.weak}`,
+    borderRadius: theme.shape.radius.default,
+  }),
+});

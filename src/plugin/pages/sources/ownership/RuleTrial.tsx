@@ -1,0 +1,70 @@
+import { Alert, Stack, Text } from '@grafana/ui';
+import { useEffect, useState } from 'react';
+import { map, switchMap, timer } from 'rxjs';
+import type { DirectoryRule, RuleMatch } from '../../../../api/directory';
+import type { ApiError } from '../../../data/api-error';
+import { previewDirectory } from '../../../data/directory';
+import { exactMoney, formatMoney } from '../../../format/money';
+import { periodLabel } from '../../../format/period';
+import { RuleEffect } from './RuleEffect';
+
+/** Pause after which a rule that is being typed is tried, in milliseconds. */
+const PAUSE = 600;
+
+interface Props {
+  /** Absent while it has problems. */
+  rule: DirectoryRule | undefined;
+  place: number | undefined;
+  directoryWith: (rule: DirectoryRule, place: number) => DirectoryRule[];
+  period: string;
+}
+
+type Trial = { of: string; match: RuleMatch; currency: string } | { of: string; error: ApiError };
+
+/** What the rule would match and decide at its place, tried as soon as one pauses. */
+export function RuleTrial({ rule, place, directoryWith, period }: Props) {
+  const question = rule && place !== undefined ? JSON.stringify([rule, place, period]) : undefined;
+  const [trial, setTrial] = useState<Trial>();
+  useEffect(() => {
+    if (question === undefined) {
+      return undefined;
+    }
+    const [asked, at] = JSON.parse(question) as [DirectoryRule, number];
+    const trying = timer(PAUSE)
+      .pipe(
+        switchMap(() => previewDirectory(directoryWith(asked, at), period)),
+        map(({ rules, currency }) => ({ match: rules[at], currency })),
+      )
+      .subscribe({
+        next: ({ match, currency }) => match && setTrial({ of: question, match, currency }),
+        error: (error: ApiError) => setTrial({ of: question, error }),
+      });
+    return () => trying.unsubscribe();
+  }, [question, directoryWith, period]);
+
+  const known = trial?.of === question ? trial : undefined;
+  return (
+    <div aria-live="polite">
+      {question === undefined && <Text color="secondary">What the rule would match is shown when it is complete.</Text>}
+      {question !== undefined && !known && <Text color="secondary">Looking what it would match…</Text>}
+      {known && 'error' in known && (
+        <Alert severity="warning" title={known.error.title} bottomSpacing={0}>
+          {known.error.message}
+          {(known.error.problems ?? []).map(({ path, message }) => ` ${path}: ${message}`)}
+        </Alert>
+      )}
+      {known && 'match' in known && (
+        <Stack gap={1} alignItems="center" wrap="wrap">
+          <Text>At this place:</Text>
+          <RuleEffect match={known.match} />
+          <Text>
+            <span title={exactMoney(known.match.cost, known.currency)}>
+              {formatMoney(known.match.cost, known.currency)}
+            </span>{' '}
+            in {periodLabel(period)}
+          </Text>
+        </Stack>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { Combobox, type ComboboxOption } from '@grafana/ui';
+import { useCallback } from 'react';
+import type { ResourceField } from '../../../../domain/resource';
+import { listDimension } from '../../../data/dimensions';
+import { useResource } from '../../../data/use-resource';
+import { suggestGlobs } from './suggest-rule';
+
+interface Props {
+  label: string;
+  field: ResourceField;
+  value: string;
+  /** What the resource at hand has in this field: globs for it are offered first. */
+  observed: string | undefined;
+  onChange: (value: string) => void;
+}
+
+/** A value of a field: one that usage had, or any other text. */
+export function ValueField({ label, field, value, observed, onChange }: Props) {
+  const known = useResource(useCallback(() => listDimension(field), [field]));
+  const globs = observed ? suggestGlobs(observed) : [];
+  const names = known.state === 'loaded' ? known.value : [];
+  const offered = [...new Set([...globs, ...(value === '' ? [] : [value]), ...names])];
+  const options = offered.map((one): ComboboxOption => ({
+    value: one,
+    description: globs.includes(one) && one.includes('*') ? 'glob' : undefined,
+  }));
+  return (
+    <Combobox
+      aria-label={label}
+      width={40}
+      placeholder={`Choose or type`}
+      createCustomValue
+      options={options}
+      value={value === '' ? null : value}
+      onChange={(option) => onChange(option.value)}
+    />
+  );
+}

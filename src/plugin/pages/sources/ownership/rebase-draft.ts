@@ -1,0 +1,53 @@
+import type { Directory, DirectoryRule } from '../../../../api/directory';
+import { addRule, changeRule, draftChanges, draftOf, removeRule, type DirectoryDraft } from './directory-draft';
+import { ruleName } from './rule-name';
+
+/**
+ * Puts what a draft changed of the rules `base` onto a directory that somebody else saved meanwhile. A rule that they
+ * changed or deleted, too, stays as they left it; `lost` says what was not taken over, in words. Keys of their rules
+ * are their places.
+ */
+export function rebaseDraft(
+  mine: DirectoryDraft,
+  base: DirectoryRule[],
+  theirs: Directory,
+): { draft: DirectoryDraft; lost: string[] } {
+  const places = new Map<string, number[]>();
+  theirs.rules.forEach((rule, place) => {
+    const text = JSON.stringify(rule);
+    places.set(text, [...(places.get(text) ?? []), place]);
+  });
+  const keyOf = base.map((rule) => places.get(JSON.stringify(rule))?.shift());
+  const kept = new Set(mine.rules.map(({ saved }) => saved));
+  const lost: string[] = [];
+  let draft = draftOf(theirs);
+
+  base.forEach((rule, place) => {
+    const key = keyOf[place];
+    if (!kept.has(place) && key !== undefined) {
+      draft = removeRule(draft, key);
+    } else if (!kept.has(place)) {
+      lost.push(`They changed or deleted a rule that you deleted: ${ruleName(rule)}`);
+    }
+  });
+  let before: number | undefined;
+  for (const { rule, saved, changed } of mine.rules) {
+    const key = saved === undefined ? undefined : keyOf[saved];
+    if (saved === undefined) {
+      const after = draft.rules.findIndex((one) => one.key === before);
+      before = draft.nextKey;
+      draft = addRule(draft, rule, after + 1);
+      continue;
+    }
+    if (changed && key !== undefined) {
+      draft = changeRule(draft, key, rule);
+    } else if (changed) {
+      lost.push(`They changed or deleted a rule that you changed to: ${ruleName(rule)}`);
+    }
+    before = key ?? before;
+  }
+  if (draftChanges(mine)?.reordered) {
+    lost.push('The order that you gave the rules');
+  }
+  return { draft, lost };
+}
