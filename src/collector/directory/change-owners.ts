@@ -1,10 +1,10 @@
 import type { DirectoryRule } from '../../api/directory';
-import type { Directory } from '../../domain/ownership';
+import type { Directory, Ownership } from '../../domain/ownership';
 import type { Client } from '../db/pool';
 import { resourceKey } from '../ledger/resources';
 import { restateOpenHours } from '../ledger/restate-open';
 import { readObserved, type Observed } from './observed-resources';
-import { compileDirectory, instantText, storeOwnership } from './ownership-store';
+import { compileDirectory, instantText, replaceOwnership } from './ownership-store';
 import { inPortions } from './portions';
 
 /**
@@ -17,25 +17,41 @@ export async function changeOwners(
   timezone: string,
 ): Promise<{ resources_changed: number; facts_changed: number }> {
   const directory = compileDirectory(rules, timezone);
-  const changed = await differences(db, directory);
-  await storeOwnership(db, directory, new Map(changed.map(({ observed: { id, resource } }) => [id, resource])), true);
-  const from = new Map(changed.map(({ observed, from: moment }) => [observed.id, moment]));
-  return { resources_changed: changed.length, facts_changed: await restateOpenHours(db, from, timezone) };
+  const changedFrom = new Map<number, number>();
+  for await (const observed of readObserved(db)) {
+    const changed = await differences(db, directory, observed);
+    await replaceOwnership(db, new Map(changed.map(({ id, owners }) => [id, owners])));
+    changed.forEach(({ id, from }) => changedFrom.set(id, from));
+  }
+  return {
+    resources_changed: changedFrom.size,
+    facts_changed: await restateOpenHours(db, changedFrom, timezone),
+  };
 }
 
 /** What gets other owners, with the first moment (ms) at which they differ. */
-async function differences(db: Client, directory: Directory): Promise<Array<{ observed: Observed; from: number }>> {
-  const stored = await storedOwners(db);
-  const changed: Array<{ observed: Observed; from: number }> = [];
-  await inPortions(await readObserved(db), (observed) => {
-    const before = stored.get(observed.id) ?? [];
-    const after = directory
-      .ownership(observed.resource)
-      .map(({ validFrom, resource }) => ({ from: instantText(validFrom), at: validFrom, key: resourceKey(resource) }));
+async function differences(
+  db: Client,
+  directory: Directory,
+  batch: Observed[],
+): Promise<Array<{ id: number; owners: Ownership[]; from: number }>> {
+  const stored = await storedOwners(
+    db,
+    batch.map(({ id }) => id),
+  );
+  const changed: Array<{ id: number; owners: Ownership[]; from: number }> = [];
+  await inPortions(batch, ({ id, resource }) => {
+    const owners = directory.ownership(resource);
+    const before = stored.get(id) ?? [];
+    const after = owners.map(({ validFrom, resource: owner }) => ({
+      from: instantText(validFrom),
+      at: validFrom,
+      key: resourceKey(owner),
+    }));
     for (let index = 0; index < Math.max(before.length, after.length); index++) {
       const [old, now] = [before[index], after[index]];
       if (old?.from !== now?.from || old?.key !== now?.key) {
-        changed.push({ observed, from: Math.min(old?.at ?? Infinity, now?.at ?? Infinity) });
+        changed.push({ id, owners, from: Math.min(old?.at ?? Infinity, now?.at ?? Infinity) });
         return;
       }
     }
@@ -43,12 +59,17 @@ async function differences(db: Client, directory: Directory): Promise<Array<{ ob
   return changed;
 }
 
-/** The owners, by their resource's key, that are stored of each observed resource, in the order of time. */
-async function storedOwners(db: Client): Promise<Map<number, Array<{ from: string; at: number; key: string }>>> {
+/** The owners, by their resource's key, that are stored of each of the observed resources, in the order of time. */
+async function storedOwners(
+  db: Client,
+  ids: number[],
+): Promise<Map<number, Array<{ from: string; at: number; key: string }>>> {
   const { rows } = await db.query<{ observed_id: number; owned: Array<{ from: string; key: string }> }>(
     `select o.observed_id, jsonb_agg(jsonb_build_object('from', case when isfinite(o.valid_from) then to_char(o.valid_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') else '-infinity' end,
        'key', encode(owned.key, 'hex')) order by o.valid_from) as owned
-     from chargeback_data.ownership o join chargeback_data.resource owned on owned.id = o.resource_id group by o.observed_id`,
+     from chargeback_data.ownership o join chargeback_data.resource owned on owned.id = o.resource_id
+     where o.observed_id = any ($1::integer[]) group by o.observed_id`,
+    [ids],
   );
   return new Map(
     rows.map(({ observed_id, owned }) => [

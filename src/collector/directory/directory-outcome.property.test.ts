@@ -184,6 +184,7 @@ describe.each(
 
   test('what no rule gives a workspace is listed, once, page by page, the greatest cost first', async () => {
     const rules = directories.at(-1) ?? [];
+    await ledger.applyDirectory({ rules });
     for (const month of months) {
       const used = await costs(month);
       const nobody = [...used].filter(([owner]) => owner.startsWith('["",'));

@@ -31,17 +31,19 @@ export async function directoryOutcome(
   const at = Math.min(now, month.end.getTime() - 1);
   const counts = rules.map(() => ({ matches: 0, decides: 0 }));
   const decided: { rule: number[]; observed: number[] } = { rule: [], observed: [] };
-  await inPortions(await readObserved(db), ({ id, resource }) => {
-    const { matching, deciding } = directory.decisions(resource, at);
-    for (const rule of matching) {
-      increment(counts[rule], 'matches');
-    }
-    for (const rule of new Set(deciding.values())) {
-      increment(counts[rule], 'decides');
-      decided.rule.push(rule);
-      decided.observed.push(id);
-    }
-  });
+  for await (const batch of readObserved(db)) {
+    await inPortions(batch, ({ id, resource }) => {
+      const { matching, deciding } = directory.decisions(resource, at);
+      for (const rule of matching) {
+        increment(counts[rule], 'matches');
+      }
+      for (const rule of new Set(deciding.values())) {
+        increment(counts[rule], 'decides');
+        decided.rule.push(rule);
+        decided.observed.push(id);
+      }
+    });
+  }
   const costs = await costsOfRules(db, decided, month, currency);
   return {
     period: month.name,

@@ -33,29 +33,23 @@ export function instantText(at: number): string {
   return Number.isFinite(at) ? new Date(at).toISOString() : at < 0 ? '-infinity' : 'infinity';
 }
 
-/**
- * Stores who owns the observed resources (by id). With `replace` what was stored of them is replaced, else only
- * resources without ownership get one.
- */
-export async function storeOwnership(
-  db: Queryable,
-  directory: Directory,
-  observed: Map<number, Resource>,
-  replace = false,
-): Promise<void> {
-  const owned: Array<Ownership & { observedId: number }> = [];
-  for (const [observedId, resource] of observed) {
-    owned.push(...directory.ownership(resource).map((ownership) => ({ ...ownership, observedId })));
-  }
+/** Stores who owns the observed resources (by id) that have no owners yet. */
+export function storeOwnership(db: Queryable, directory: Directory, observed: Map<number, Resource>): Promise<void> {
+  return insertOwnership(db, new Map([...observed].map(([id, resource]) => [id, directory.ownership(resource)])));
+}
+
+/** Stores the owners of observed resources (by id) in the place of those that they have. */
+export async function replaceOwnership(db: Queryable, owners: Map<number, Ownership[]>): Promise<void> {
+  await db.query('delete from chargeback_data.ownership where observed_id = any ($1::integer[])', [[...owners.keys()]]);
+  await insertOwnership(db, owners);
+}
+
+async function insertOwnership(db: Queryable, owners: Map<number, Ownership[]>): Promise<void> {
+  const owned = [...owners].flatMap(([observedId, times]) => times.map((ownership) => ({ ...ownership, observedId })));
   const ids = await storeResources(
     db,
     owned.map(({ resource }) => resource),
   );
-  if (replace) {
-    await db.query('delete from chargeback_data.ownership where observed_id = any ($1::integer[])', [
-      [...observed.keys()],
-    ]);
-  }
   await db.query(
     `insert into chargeback_data.ownership (observed_id, valid_from, valid_to, resource_id)
      select * from unnest($1::integer[], $2::timestamptz[], $3::timestamptz[], $4::integer[]) on conflict do nothing`,
