@@ -1,10 +1,15 @@
 import { map, type Observable } from 'rxjs';
-import type { Preview, RateCard, RateCardInput } from '../../api/rate-cards';
-import { request } from './request';
+import type { Preview, RateCard, RateCardInput, RateCardList } from '../../api/rate-cards';
+import { fetchJson, request } from './request';
 
-/** All rate cards with all their versions. */
-export function listRateCards(): Observable<RateCard[]> {
-  return request<{ data: RateCard[] }>({ path: 'v1/rate-cards' }).pipe(map(({ data }) => data.data));
+/** All rate cards with all their versions, and up to where months are closed. */
+export function listRateCards(): Observable<RateCardList> {
+  return fetchJson<RateCardList>('v1/rate-cards');
+}
+
+/** A card as it is now; 404 when it is gone. */
+export function getRateCard(id: number): Observable<RateCard> {
+  return fetchJson<RateCard>(`v1/rate-cards/${id}`);
 }
 
 /** Which card is written: a new one, or one that was read in a certain version. */
@@ -29,7 +34,9 @@ export function previewRateCard({ id }: RateCardTarget, card: RateCardInput): Ob
   );
 }
 
-/** Removes a card from open hours; 409 when it reaches a closed period. */
-export function deleteRateCard(id: number): Observable<void> {
-  return request<unknown>({ path: `v1/rate-cards/${id}`, method: 'DELETE' }).pipe(map(() => undefined));
+/** Removes a card from open hours; 409 when it reaches a closed period, or was changed since it was read. */
+export function deleteRateCard({ id, version }: Pick<RateCard, 'id' | 'version'>): Observable<void> {
+  return request<unknown>({ path: `v1/rate-cards/${id}`, method: 'DELETE', params: { version } }).pipe(
+    map(() => undefined),
+  );
 }

@@ -1,4 +1,5 @@
 import type { RateCard } from '../../api/rate-cards';
+import { Decimal } from '../../domain/decimal';
 import { BYTES_PER_GB } from '../../domain/meter';
 import { groupDigits } from './group-digits';
 import { formatPrice } from './money';
@@ -6,15 +7,21 @@ import { perLabel } from './per';
 import { exactQuantity } from './quantity';
 import { unitsToPer } from './per-units';
 
-/** Where a tier begins, exactly: in GB for bytes when that is no longer than the bytes themselves. */
+const MILLION = '1000000';
+
+/** Where a tier begins, exactly: in GB or millions when that is not longer than all the digits. */
 function amount(from: string, unit: string): string {
-  const gigabytes = unit === 'byte' ? unitsToPer(from, BYTES_PER_GB) : null;
-  return gigabytes !== null && gigabytes.length <= from.length
-    ? `${groupDigits(gigabytes)} GB`
+  const steps = unitsToPer(from, unit === 'byte' ? BYTES_PER_GB : MILLION);
+  const worthIt = steps !== null && steps.length <= (unit === 'byte' ? from.length : from.length - 3);
+  return worthIt
+    ? `${groupDigits(steps)} ${perLabel(unit === 'byte' ? BYTES_PER_GB : MILLION, unit)}`
     : exactQuantity(from, unit);
 }
 
-/** A price in words, a line per tier: `0.10 USD per GB`. Prices are written in full, never rounded. */
+/**
+ * A price in words, a line per tier: `0.10 USD per GB`; a first tier at price 0 is what is included. Prices are written in
+ * full, never rounded.
+ */
 export function describePrice(price: RateCard['prices'][string], currency: string, unit: string): string[] {
   const each = (unitPrice: string) => `${formatPrice(unitPrice, currency)} per ${perLabel(price.per, unit)}`;
   if (!price.tiers) {
@@ -22,6 +29,9 @@ export function describePrice(price: RateCard['prices'][string], currency: strin
   }
   return price.tiers.map(({ unit_price }, index, tiers) => {
     const next = tiers[index + 1];
+    if (next && index === 0 && new Decimal(unit_price).isZero()) {
+      return `${amount(next.from, unit)} a month included`;
+    }
     if (next) {
       return `up to ${amount(next.from, unit)} a month: ${each(unit_price)}`;
     }

@@ -1,23 +1,29 @@
 import { Badge, type BadgeColor } from '@grafana/ui';
-import type { RateCard } from '../../../api/rate-cards';
 import { meterName } from '../../format/names';
+import type { CardSpan } from './card-spans';
 import { cardState, type CardState } from './card-state';
 
-const LOOKS: Record<CardState['state'], { text: string; color: BadgeColor }> = {
-  'in force': { text: 'In force', color: 'green' },
-  'partly in force': { text: 'Partly in force', color: 'blue' },
-  future: { text: 'Future', color: 'purple' },
-  superseded: { text: 'Superseded', color: 'darkgrey' },
+/** The states on the screen. */
+export const STATE_NAMES: Record<CardState['state'], string> = {
+  'in force': 'In force',
+  'partly in force': 'Partly in force',
+  future: 'Future',
+  superseded: 'Superseded',
+};
+const COLORS: Record<CardState['state'], BadgeColor> = {
+  'in force': 'green',
+  'partly in force': 'blue',
+  future: 'purple',
+  superseded: 'darkgrey',
 };
 
-/** Whether a card sets prices now; for a card that sets some of them, which. */
-export function CardStateBadge({ card, cards }: { card: RateCard; cards: RateCard[] }) {
-  const { state, inForce } = cardState(card, cards, new Date());
-  const { text, color } = LOOKS[state];
+/** Whether a card sets prices at `now`; for a card that sets some of them, which. */
+export function CardStateBadge({ span, now }: { span: CardSpan; now: number }) {
+  const { state, inForce } = cardState(span, now);
   return (
     <Badge
-      text={text}
-      color={color}
+      text={STATE_NAMES[state]}
+      color={COLORS[state]}
       tooltip={
         state === 'partly in force' ? `Still sets the price of: ${inForce.map(meterName).join(', ')}` : undefined
       }

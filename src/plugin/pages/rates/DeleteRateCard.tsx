@@ -1,19 +1,21 @@
-import { Alert, ConfirmModal, IconButton, Stack, Text } from '@grafana/ui';
+import { Alert, Button, ConfirmModal, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import type { RateCard } from '../../../api/rate-cards';
 import { deleteRateCard } from '../../data/rate-cards';
 import { useSend } from '../../data/use-send';
+import { formatValidFrom } from '../../format/time';
 import { notify } from '../../components/notify';
 
 interface Props {
   card: RateCard;
-  /** In words, in the billing time zone. */
-  validFrom: string;
+  /** The billing time zone. */
+  timeZone: string;
   onDeleted: () => void;
 }
 
 /** Deletes a card after a question; what it priced is rated again with what is left. */
-export function DeleteRateCard({ card, validFrom, onDeleted }: Props) {
+export function DeleteRateCard({ card, timeZone, onDeleted }: Props) {
+  const validFrom = formatValidFrom(card.valid_from, timeZone);
   const [open, setOpen] = useState(false);
   const { state, send, reset } = useSend<void>();
   const close = () => {
@@ -22,11 +24,9 @@ export function DeleteRateCard({ card, validFrom, onDeleted }: Props) {
   };
   return (
     <>
-      <IconButton
-        name="trash-alt"
-        tooltip={`Delete ${card.name}, valid from ${validFrom}`}
-        onClick={() => setOpen(true)}
-      />
+      <Button variant="destructive" fill="outline" icon="trash-alt" onClick={() => setOpen(true)}>
+        Delete
+      </Button>
       <ConfirmModal
         isOpen={open}
         title={`Delete ${card.name}`}
@@ -45,7 +45,7 @@ export function DeleteRateCard({ card, validFrom, onDeleted }: Props) {
         confirmText={state.state === 'sending' ? 'Deleting…' : 'Delete'}
         disabled={state.state === 'sending'}
         onConfirm={() =>
-          send(deleteRateCard(card.id), () => {
+          send(deleteRateCard(card), () => {
             notify(`${card.name} is deleted.`);
             setOpen(false);
             onDeleted();

@@ -1,69 +1,65 @@
-import { IconButton, Stack, Text } from '@grafana/ui';
-import type { RateCard } from '../../../api/rate-cards';
-import { formatInstant, formatValidFrom } from '../../format/time';
+import { Text, TextLink } from '@grafana/ui';
 import { PlainTable } from '../../components/PlainTable';
+import { formatInstant, formatValidFrom } from '../../format/time';
+import type { RateCard } from '../../../api/rate-cards';
+import type { CardSpan } from './card-spans';
 import { CardStateBadge } from './CardStateBadge';
-import { DeleteRateCard } from './DeleteRateCard';
+import { everyWorkspace } from './every-workspace';
 import { PriceList } from './PriceList';
 import type { RatesData } from './rates-data';
-import type { RatesView } from './use-rates-query';
 
 interface Props {
   title: string;
   cards: RateCard[];
   data: RatesData;
-  editable: boolean;
-  onOpen: (view: RatesView) => void;
-  onChanged: () => void;
+  spans: ReadonlyMap<number, CardSpan>;
+  now: number;
+  hrefOf: (id: number) => string;
 }
 
-/** The versions of one group, with their prices written out. */
-export function RateCardTable({ title, cards, data, editable, onOpen, onChanged }: Props) {
+/** Versions with their prices written out. */
+export function RateCardTable({ title, cards, data, spans, now, hrefOf }: Props) {
   const { timezone } = data.me;
-  const columns = [
-    { title: 'Rate card', width: '26%' },
-    { title: 'Valid from', width: '10%', tight: true },
-    { title: 'State', width: '10%', tight: true },
-    { title: 'Prices' },
-  ];
   return (
     <PlainTable
       caption={title}
-      columns={editable ? [...columns, { title: 'Actions', width: '7%', tight: true }] : columns}
-      rows={cards.map((card) => ({
-        key: String(card.id),
-        cells: [
-          <Stack key="name" direction="column" gap={0.5}>
-            <Text weight="medium">{card.name}</Text>
-            {card.notes !== '' && <Text color="secondary">{card.notes}</Text>}
-            <Text color="secondary" variant="bodySmall">
-              {`Changed ${formatInstant(card.updated_at, timezone)}${card.updated_by === '' ? '' : ` by ${card.updated_by}`}`}
-            </Text>
-          </Stack>,
-          formatValidFrom(card.valid_from, timezone),
-          <CardStateBadge key="state" card={card} cards={data.cards} />,
-          <PriceList key="prices" card={card} meters={data.meters} />,
-          editable && (
-            <Stack key="actions" gap={1}>
-              <IconButton
-                name="pen"
-                tooltip={`Edit ${card.name}, valid from ${formatValidFrom(card.valid_from, timezone)}`}
-                onClick={() => onOpen({ show: 'card', id: card.id })}
-              />
-              <IconButton
-                name="copy"
-                tooltip={`New version of ${card.name}, valid from ${formatValidFrom(card.valid_from, timezone)}`}
-                onClick={() => onOpen({ show: 'new', from: card.id })}
-              />
-              <DeleteRateCard
-                card={card}
-                validFrom={formatValidFrom(card.valid_from, timezone)}
-                onDeleted={onChanged}
-              />
-            </Stack>
-          ),
-        ].slice(0, editable ? 5 : 4),
-      }))}
+      columns={[
+        { title: 'Rate card', width: '24%' },
+        { title: 'For', width: '14%' },
+        { title: 'Valid from', width: '10%', tight: true },
+        { title: 'Until', width: '10%', tight: true },
+        { title: 'State', width: '9%', tight: true },
+        { title: 'Prices' },
+      ]}
+      rows={cards.map((card) => {
+        const span = spans.get(card.id);
+        const until = span && span.end !== Infinity ? new Date(span.end).toISOString() : undefined;
+        return {
+          key: String(card.id),
+          cells: [
+            <div key="name" style={{ overflowWrap: 'anywhere' }}>
+              <TextLink href={hrefOf(card.id)} weight="medium">
+                {card.name}
+              </TextLink>
+              {card.notes !== '' && (
+                <Text element="p" color="secondary">
+                  {card.notes}
+                </Text>
+              )}
+              <Text element="p" color="secondary" variant="bodySmall">
+                {`Changed ${formatInstant(card.updated_at, timezone)}${card.updated_by === '' ? '' : ` by ${card.updated_by}`}`}
+              </Text>
+            </div>,
+            <span key="workspace" style={{ overflowWrap: 'anywhere' }}>
+              {everyWorkspace(card.workspace)}
+            </span>,
+            formatValidFrom(card.valid_from, timezone),
+            until === undefined ? 'open' : formatValidFrom(until, timezone),
+            span && <CardStateBadge key="state" span={span} now={now} />,
+            <PriceList key="prices" card={card} meters={data.meters} />,
+          ],
+        };
+      })}
     />
   );
 }

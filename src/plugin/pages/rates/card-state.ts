@@ -1,31 +1,22 @@
-import type { RateCard } from '../../../api/rate-cards';
+import type { CardSpan } from './card-spans';
 
-/** Where a card stands now: not yet valid, setting prices (all or some of its meters), or replaced in all of them. */
+/** Where a card stands: not yet valid, setting prices (all or some of its meters), or replaced in all of them. */
+export const CARD_STATES = ['in force', 'partly in force', 'future', 'superseded'] as const;
+
 export interface CardState {
-  state: 'future' | 'in force' | 'partly in force' | 'superseded';
+  state: (typeof CARD_STATES)[number];
   /** The meters whose price in force comes from this card. */
   inForce: string[];
 }
 
-/**
- * The state of `card` among `cards` at `now`. Per meter and workspace the latest card at or before now sets the
- * price; a later card that does not name a meter leaves the older price in force.
- */
-export function cardState(card: RateCard, cards: RateCard[], now: Date): CardState {
-  const start = Date.parse(card.valid_from);
-  if (start > Number(now)) {
+/** The state at `now` (milliseconds since the epoch) of a card that sets prices over `span`. */
+export function cardState({ start, ends, firstEnd, end }: CardSpan, now: number): CardState {
+  if (start > now) {
     return { state: 'future', inForce: [] };
   }
-  const later = cards.filter(
-    (other) =>
-      other.workspace === card.workspace &&
-      Date.parse(other.valid_from) > start &&
-      Date.parse(other.valid_from) <= Number(now),
-  );
-  const meters = Object.keys(card.prices);
-  const inForce = meters.filter((meter) => later.every((other) => !(meter in other.prices)));
-  if (inForce.length === 0) {
+  const inForce = Object.keys(ends).filter((meter) => (ends[meter] ?? 0) > now);
+  if (end <= now) {
     return { state: 'superseded', inForce };
   }
-  return { state: inForce.length < meters.length ? 'partly in force' : 'in force', inForce };
+  return { state: firstEnd <= now ? 'partly in force' : 'in force', inForce };
 }

@@ -1,44 +1,96 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import { CARD_STATES, type CardState } from './card-state';
 
-/** What the page Rates shows: the list, or the editor of a new card, of a card, or of a new version of a card. */
-export type RatesView = { show: 'list' } | { show: 'new'; from?: number } | { show: 'card'; id: number };
+/** One card is read, edited, or a new one is made, perhaps from a card and from a prepared day and hour on. */
+export type RatesView =
+  | { show: 'list' }
+  | { show: 'card'; id: number }
+  | { show: 'edit'; id: number }
+  | { show: 'new'; from?: number; validFrom?: string };
 
-function read(text: string | null): RatesView {
-  const [, kind, id] = /^(new|from-(?=\d)|)(\d+)?$/.exec(text ?? '') ?? [];
-  if (kind === 'new' && id === undefined) {
+export const LIST_FORMS = ['timeline', 'list', 'history'] as const;
+
+/** How the list is looked at. */
+export interface ListQuery {
+  form: (typeof LIST_FORMS)[number];
+  search: string;
+  state: CardState['state'] | 'all';
+  /** From 1. */
+  page: number;
+}
+
+function readView(params: URLSearchParams): RatesView {
+  const [, kind = '', id] = /^(|edit-|from-)(\d{1,10})$/.exec(params.get('card') ?? '') ?? [];
+  if (params.get('card') === 'new') {
     return { show: 'new' };
   }
-  if (id === undefined || kind === 'new') {
+  if (id === undefined) {
     return { show: 'list' };
   }
-  return kind === 'from-' ? { show: 'new', from: Number(id) } : { show: 'card', id: Number(id) };
-}
-
-function write(view: RatesView): string | undefined {
-  if (view.show === 'card') {
-    return String(view.id);
+  if (kind === 'from-') {
+    return { show: 'new', from: Number(id), validFrom: params.get('valid_from') ?? undefined };
   }
-  return view.show === 'new' ? (view.from === undefined ? 'new' : `from-${view.from}`) : undefined;
+  return { show: kind === 'edit-' ? 'edit' : 'card', id: Number(id) };
 }
 
-/** The page's state, kept in the address: `?card=new`, `?card=12`, `?card=from-12`. */
-export function useRatesQuery(): [RatesView, (view: RatesView) => void] {
+function writeView(params: URLSearchParams, view: RatesView): URLSearchParams {
+  const next = new URLSearchParams(params);
+  next.delete('card');
+  next.delete('valid_from');
+  if (view.show === 'card' || view.show === 'edit') {
+    next.set('card', view.show === 'edit' ? `edit-${view.id}` : String(view.id));
+  } else if (view.show === 'new') {
+    next.set('card', view.from === undefined ? 'new' : `from-${view.from}`);
+    if (view.validFrom !== undefined) {
+      next.set('valid_from', view.validFrom);
+    }
+  }
+  return next;
+}
+
+function readList(params: URLSearchParams): ListQuery {
+  const page = Number(params.get('part') ?? 1);
+  return {
+    form: LIST_FORMS.find((one) => one === params.get('show')) ?? 'timeline',
+    search: params.get('search') ?? '',
+    state: CARD_STATES.find((one) => one === params.get('state')) ?? 'all',
+    page: Number.isSafeInteger(page) && page > 0 ? page : 1,
+  };
+}
+
+function writeList(params: URLSearchParams, list: ListQuery): URLSearchParams {
+  const next = new URLSearchParams(params);
+  const put = (name: string, value: string, silent: string) =>
+    value === silent ? next.delete(name) : next.set(name, value);
+  put('show', list.form, 'timeline');
+  put('search', list.search, '');
+  put('state', list.state, 'all');
+  // `page` is the tab when the rate cards are a tab of the configuration.
+  put('part', String(list.page), '1');
+  return next;
+}
+
+export interface RatesQuery {
+  view: RatesView;
+  list: ListQuery;
+  /** The question part of a view's address, with the list as it is now to come back to. */
+  linkTo: (view: RatesView) => string;
+  go: (view: RatesView) => void;
+  /** Looks at the list in another way; `replace` for what one types. A change of anything but the page leads to page 1. */
+  refine: (change: Partial<ListQuery>, options?: { replace?: boolean }) => void;
+}
+
+/** The page's state, all of it in the address: `?card=12`, `?card=edit-12`, `?card=from-12&valid_from=2026-12-01`, `?search=payments&state=future`. */
+export function useRatesQuery(): RatesQuery {
   const [params, setParams] = useSearchParams();
-  const go = useCallback(
-    (view: RatesView) => {
-      setParams((current) => {
-        const next = new URLSearchParams(current);
-        const card = write(view);
-        if (card === undefined) {
-          next.delete('card');
-        } else {
-          next.set('card', card);
-        }
-        return next;
-      });
-    },
+  const view = useMemo(() => readView(params), [params]);
+  const list = useMemo(() => readList(params), [params]);
+  const linkTo = useCallback((to: RatesView) => writeView(params, to).toString(), [params]);
+  const go = useCallback((to: RatesView) => setParams((now) => writeView(now, to)), [setParams]);
+  const refine = useCallback<RatesQuery['refine']>(
+    (change, options) => setParams((now) => writeList(now, { ...readList(now), page: 1, ...change }), options),
     [setParams],
   );
-  return [read(params.get('card')), go];
+  return { view, list, linkTo, go, refine };
 }

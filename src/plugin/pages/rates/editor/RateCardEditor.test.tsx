@@ -1,8 +1,8 @@
 import { setBackendSrv, type BackendSrv } from '@grafana/runtime';
 import { screen } from '@testing-library/react';
 import { NEVER } from 'rxjs';
-import type { Meter } from '../../../api/meters';
-import { render } from '../../../testing/render';
+import type { Meter } from '../../../../api/meters';
+import { render } from '../../../../testing/render';
 import { RateCardEditor } from './RateCardEditor';
 
 const meter = (slug: string, unit: string): Meter => ({
@@ -33,11 +33,10 @@ function openEditor() {
   const nothing = () => undefined;
   const editor = (
     <RateCardEditor
-      data={{ me, meters: METERS, cards: [] }}
+      data={{ me, meters: METERS, cards: [], closedUntil: null }}
       asNewVersion={false}
       onSaved={nothing}
       onCancel={nothing}
-      onReload={nothing}
     />
   );
   return { ...render(editor), asked };
@@ -49,9 +48,14 @@ describe('the editor of a rate card', () => {
     expect(screen.queryByText('must not be empty')).not.toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Preview the effect' }));
     expect(screen.getByText('3 things are not right yet')).toBeInTheDocument();
-    expect(screen.getByText('Name: must not be empty')).toBeInTheDocument();
-    expect(screen.getByText('Prices: needs at least one price', { selector: 'li' })).toBeInTheDocument();
-    expect(screen.getByText(/^Valid from: must be a day/)).toBeInTheDocument();
+    const told = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+    expect(told).toEqual([
+      'Namemust not be empty',
+      expect.stringMatching(/^Valid frommust be a day/),
+      'Pricesneeds at least one price',
+    ]);
+    await user.click(screen.getByRole('button', { name: 'Name' }));
+    expect(screen.getByLabelText(/^Name/)).toHaveFocus();
     expect(asked.filter((request) => request.startsWith('POST'))).toEqual([]);
   });
 
@@ -68,9 +72,42 @@ describe('the editor of a rate card', () => {
     expect(screen.queryByText('must not be empty')).not.toBeInTheDocument();
   });
 
-  it('cannot save what was not previewed, and starts in the billing currency and time zone', () => {
+  it('tells a problem of a field that was left empty, and of no other', async () => {
+    const { user } = openEditor();
+    await user.click(screen.getByLabelText(/^Name/));
+    await user.tab();
+    expect(screen.getAllByText(/must not be empty/)).toHaveLength(1);
+    expect(screen.queryByText(/must be a day/)).not.toBeInTheDocument();
+  });
+
+  it('asks for the effect before it saves, and says when it shows it', async () => {
+    const { user, asked } = openEditor();
+    expect(screen.getByText(/changes by more than 10 % and more than 1 in its currency/)).toBeInTheDocument();
+    await user.type(screen.getByLabelText(/^Name/), 'x');
+    await user.click(screen.getByRole('button', { name: 'This month' }));
+    await user.click(screen.getByLabelText('Kafka ingress bytes'));
+    await user.type(screen.getByLabelText(/^Price/), '0.1');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(asked.filter((request) => request.startsWith('POST'))).toEqual([
+      expect.stringMatching(/v1\/rate-cards\/preview$/),
+    ]);
+  });
+
+  it('shows what is included as a field of its own, and carries a price over to tiers', async () => {
+    const { user } = openEditor();
+    await user.click(screen.getByLabelText('Kafka ingress messages'));
+    await user.type(screen.getByLabelText(/^Price/), '0.01');
+    await user.type(screen.getByLabelText(/^Included per month/), '10');
+    expect(screen.getByText('10,000,000 messages free for each workspace')).toBeInTheDocument();
+    await user.click(screen.getByRole('radio', { name: 'Tiers' }));
+    expect(screen.getByLabelText('Tier 1: month to date from')).toHaveValue('10');
+    expect(screen.getByLabelText(/^Tier 1: price/)).toHaveValue('0.01');
+    await user.clear(screen.getByLabelText(/^Included per month/));
+    expect(screen.getByLabelText('Tier 1: month to date from')).toHaveValue('0');
+  });
+
+  it('starts in the billing currency and time zone', () => {
     openEditor();
-    expect(screen.getByRole('button', { name: /Save|Look at the effect/ })).toHaveAttribute('aria-disabled', 'true');
     expect(screen.getByText('The first day, in Europe/Berlin')).toBeInTheDocument();
     expect(screen.getByLabelText(/^Currency/)).toHaveValue('EUR');
   });

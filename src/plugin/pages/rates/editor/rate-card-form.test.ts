@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Meter } from '../../../api/meters';
-import { RateCardInput, type RateCard } from '../../../api/rate-cards';
-import { Decimal } from '../../../domain/decimal';
-import { formOf, inputOf, unpriced } from './rate-card-form';
-import { perToUnits, unitsToPer } from '../../format/per-units';
+import type { Meter } from '../../../../api/meters';
+import { RateCardInput, type RateCard } from '../../../../api/rate-cards';
+import { Decimal } from '../../../../domain/decimal';
+import { formOf, inputOf, pricePaths, unpriced } from './rate-card-form';
+import { perToUnits, unitsToPer } from '../../../format/per-units';
 import { checkRateCard } from './rate-card-problems';
 
 const meter = (slug: string, unit: string): Meter => ({
@@ -27,7 +27,10 @@ const METERS = [
 ];
 
 const money = fc
-  .tuple(fc.nat(1_000_000), fc.nat(999_999))
+  .tuple(
+    fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: fc.nat(1_000_000) }),
+    fc.constantFrom(0, 1, 25, 999_999),
+  )
   .map(([whole, fraction]) => new Decimal(`${whole}.${fraction}`).toFixed());
 const per = fc.constantFrom('1', '3', '1000', '1000000', '1048576', '1073741824', '1099511627776', '2500');
 const tiers = fc
@@ -63,6 +66,21 @@ const card: fc.Arbitrary<RateCard> = fc
     prices,
   }));
 
+const card0: RateCard = {
+  id: 1,
+  version: 1,
+  name: 'kafka-2026',
+  workspace: '',
+  currency: 'USD',
+  valid_from: '2026-01-01T00:00:00.000Z',
+  notes: '',
+  prices: {},
+  created_at: '',
+  created_by: '',
+  updated_at: '',
+  updated_by: '',
+};
+
 describe('the form of a rate card', () => {
   // Zones at whole hours, west and east of Greenwich, with daylight saving time on both halves of the globe.
   it.each(['UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Sydney'])(
@@ -70,7 +88,11 @@ describe('the form of a rate card', () => {
     (zone) => {
       fc.assert(
         fc.property(card, (stored) => {
-          const { card: sent, problems } = checkRateCard(inputOf(formOf(stored, METERS, zone, 'EUR'), zone));
+          const { card: sent, problems } = checkRateCard(
+            inputOf(formOf(stored, METERS, zone, 'EUR'), zone),
+            zone,
+            null,
+          );
           expect([...problems]).toEqual([]);
           const { name, workspace, currency, notes, prices } = stored;
           expect(sent).toMatchObject({ name, workspace, currency, notes });
@@ -97,6 +119,58 @@ describe('the form of a rate card', () => {
   });
 });
 
+describe('an included quantity', () => {
+  const form = { ...formOf(undefined, METERS, 'UTC', 'USD'), name: 'x', day: '2026-01-01' };
+  const messages = { ...unpriced('message'), priced: true, unitPrice: '0.01' };
+  const sent = (price: typeof messages) =>
+    checkRateCard(inputOf({ ...form, prices: { kafka_ingress_messages: price } }, 'UTC'), 'UTC', null);
+
+  it('is a first tier at price 0, and comes back as what is included', () => {
+    const flat = sent({ ...messages, included: '10' }).card?.prices.kafka_ingress_messages;
+    expect(flat).toEqual({
+      per: '1000000',
+      tiers: [
+        { from: '0', unit_price: '0' },
+        { from: '10000000', unit_price: '0.01' },
+      ],
+    });
+    const stored = { ...card0, prices: { kafka_ingress_messages: flat ?? { per: '1' } } };
+    expect(formOf(stored, METERS, 'UTC', 'USD').prices.kafka_ingress_messages).toMatchObject({
+      tiered: false,
+      included: '10',
+      unitPrice: '0.01',
+    });
+  });
+
+  it('stands before tiers, which begin where it ends', () => {
+    const tiers = [
+      { from: '0', unitPrice: '0.02' },
+      { from: '100', unitPrice: '0.01' },
+    ];
+    expect(
+      sent({ ...messages, tiered: true, included: '2.5', tiers }).card?.prices.kafka_ingress_messages?.tiers,
+    ).toEqual([
+      { from: '0', unit_price: '0' },
+      { from: '2500000', unit_price: '0.02' },
+      { from: '100000000', unit_price: '0.01' },
+    ]);
+  });
+
+  it('is nothing when it is empty or zero', () => {
+    for (const included of ['', ' ', '0', '0.0']) {
+      expect(sent({ ...messages, included }).card?.prices.kafka_ingress_messages).toEqual({
+        per: '1000000',
+        unit_price: '0.01',
+      });
+    }
+  });
+
+  it.each(['-1', 'ten', '1e3'])('%j is a problem of its own field', (included) => {
+    const typed = { ...messages, included };
+    expect([...sent(typed).problems.keys()]).toEqual([`prices.kafka_ingress_messages.${pricePaths(typed).included}`]);
+  });
+});
+
 describe('the problems of a rate card', () => {
   it('are told all at once, by the path of the field', () => {
     const form = formOf(undefined, METERS, 'UTC', 'USD');
@@ -113,6 +187,8 @@ describe('the problems of a rate card', () => {
     };
     const { problems } = checkRateCard(
       inputOf({ ...form, prices: { kafka_ingress_bytes: bytes, kafka_ingress_messages: messages } }, 'UTC'),
+      'UTC',
+      null,
     );
     expect([...problems.keys()].sort()).toEqual([
       'name',
@@ -134,7 +210,11 @@ describe('the problems of a rate card', () => {
         { from: '0', unitPrice: '1' },
       ],
     };
-    const { problems } = checkRateCard(inputOf({ ...form, prices: { kafka_ingress_messages: tiered } }, 'UTC'));
+    const { problems } = checkRateCard(
+      inputOf({ ...form, prices: { kafka_ingress_messages: tiered } }, 'UTC'),
+      'UTC',
+      null,
+    );
     expect([...problems]).toEqual([
       ['prices.kafka_ingress_messages.tiers.1.from', 'must be greater than 0, the start of the tier before'],
     ]);
@@ -150,7 +230,11 @@ describe('the problems of a rate card', () => {
         { from: '7', unitPrice: '1' },
       ];
       const tiered = { ...unpriced('message'), priced: true, tiered: true, per: typed, fromPer: '1', tiers };
-      const { problems } = checkRateCard(inputOf({ ...form, prices: { kafka_ingress_messages: tiered } }, 'UTC'));
+      const { problems } = checkRateCard(
+        inputOf({ ...form, prices: { kafka_ingress_messages: tiered } }, 'UTC'),
+        'UTC',
+        null,
+      );
       expect([...problems.keys()].sort()).toEqual([
         'prices.kafka_ingress_messages.per',
         'prices.kafka_ingress_messages.tiers.1.from',
@@ -161,6 +245,6 @@ describe('the problems of a rate card', () => {
 
   it('say that a card without a price prices nothing', () => {
     const form = { ...formOf(undefined, METERS, 'UTC', 'USD'), name: 'x', day: '2026-01-01' };
-    expect([...checkRateCard(inputOf(form, 'UTC')).problems.keys()]).toEqual(['prices']);
+    expect([...checkRateCard(inputOf(form, 'UTC'), 'UTC', null).problems.keys()]).toEqual(['prices']);
   });
 });

@@ -1,0 +1,115 @@
+import { DirectoryChange, type HistoryEntry } from '../../../api/history';
+import { RateCard } from '../../../api/rate-cards';
+import { formatInstant, formatValidFrom } from '../../format/time';
+import { cardDifferences, type CardWords, type Difference } from './rate-card-differences';
+
+/** An entry of the history in words: who did what is `actor verb thing`, and what differs. */
+export interface DescribedEntry {
+  verb: string;
+  thing: string;
+  /** Which one of several things of that name. */
+  detail: string;
+  differences: Difference[];
+}
+
+const VERBS: Record<string, string> = {
+  create: 'created',
+  change: 'changed',
+  delete: 'deleted',
+  apply: 'applied',
+  close: 'closed',
+  request: 'requested',
+  revoke: 'revoked',
+};
+const THINGS: Record<string, (subject: string) => string> = {
+  'rate-card': (subject) => subject,
+  directory: () => 'the ownership rules',
+  period: (subject) => `the month ${subject}`,
+  token: (subject) => `the access token ${subject}`,
+  collection: () => 'a collection',
+};
+
+/** What the line above says already of a card that appears or goes. */
+const IN_DETAIL = new Set(['Name', 'For', 'Valid from']);
+
+function ofRateCard(before: unknown, after: unknown, words: CardWords): Pick<DescribedEntry, 'detail' | 'differences'> {
+  const [old, now] = [before, after].map((side) => RateCard.safeParse(side).data ?? null);
+  const card = now ?? old;
+  return {
+    detail: card
+      ? `for ${card.workspace === '' ? 'every workspace' : card.workspace}, valid from ${formatValidFrom(card.valid_from, words.timeZone)}`
+      : '',
+    differences: cardDifferences(old ?? null, now ?? null, words).filter(
+      ({ label }) => (old && now) || !IN_DETAIL.has(label),
+    ),
+  };
+}
+
+function ruleLines(change: DirectoryChange | undefined): string[] {
+  const fields = (values: object) =>
+    Object.entries(values)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', ');
+  const { differing = 0, first = [] } = change ?? {};
+  const lines = first.map(
+    ({ place, rule }) =>
+      `${place}. ${fields(rule.match)} → ${fields(rule.set)}${rule.valid_from ? `, from ${rule.valid_from}` : ''}`,
+  );
+  return differing > first.length ? [...lines, `and ${differing - first.length} more`] : lines;
+}
+
+function ofDirectory(before: unknown, after: unknown): Difference[] {
+  const [old, now] = [before, after].map((side) => DirectoryChange.safeParse(side).data);
+  if (!old && !now) {
+    return plainDifferences(before, after, '');
+  }
+  const count = (change?: DirectoryChange) => (change ? [String(change.rules)] : []);
+  const rules = { label: 'Number of rules', before: count(old), after: count(now) };
+  const changed = { label: 'Rules', before: ruleLines(old), after: ruleLines(now) };
+  const order = { label: 'Order', before: [], after: ['the same rules in another order'] };
+  const same = changed.before.length === 0 && changed.after.length === 0;
+  return [...(old?.rules === now?.rules ? [] : [rules]), ...(same && old?.rules === now?.rules ? [order] : [changed])];
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+
+function plainText(value: unknown, timeZone: string): string[] {
+  if (value === null || value === undefined || value === '') {
+    return [];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((one) => plainText(one, timeZone));
+  }
+  if (typeof value === 'object') {
+    return Object.entries(value).map(([name, one]) => `${name}: ${plainText(one, timeZone).join(', ')}`);
+  }
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return [timeZone !== '' && INSTANT.test(text) ? formatInstant(text, timeZone) : text];
+}
+
+/** Fields of things that have no words of their own. */
+function plainDifferences(before: unknown, after: unknown, timeZone: string): Difference[] {
+  const fields = (side: unknown): Record<string, unknown> =>
+    typeof side === 'object' && side !== null && !Array.isArray(side) ? { ...side } : {};
+  const [old, now] = [fields(before), fields(after)];
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])]
+    .map((name) => ({
+      label: name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' '),
+      before: plainText(old[name], timeZone),
+      after: plainText(now[name], timeZone),
+    }))
+    .filter((one) => one.before.join('\n') !== one.after.join('\n'));
+}
+
+/** An entry in words; values are exact, only their form is for people. */
+export function describeEntry({ action, subject, before, after }: HistoryEntry, words: CardWords): DescribedEntry {
+  const [object = '', verb = ''] = action.split('.');
+  const said = { verb: VERBS[verb] ?? verb, thing: THINGS[object]?.(subject) ?? subject };
+  if (object === 'rate-card') {
+    return { ...said, ...ofRateCard(before, after, words) };
+  }
+  if (object === 'directory') {
+    return { ...said, detail: subject, differences: ofDirectory(before, after) };
+  }
+  return { ...said, detail: '', differences: plainDifferences(before, after, words.timeZone) };
+}

@@ -1,0 +1,63 @@
+import type { SelectableValue } from '@grafana/data';
+import { Combobox, FilterInput, RadioButtonGroup, Stack } from '@grafana/ui';
+import type { ReactNode } from 'react';
+import { seesEverything } from '../../billing/use-billing';
+import { CARD_STATES } from './card-state';
+import { STATE_NAMES } from './CardStateBadge';
+import type { RatesData } from './rates-data';
+import { useTypedSearch } from './use-typed-search';
+import type { ListQuery, RatesQuery } from './use-rates-query';
+
+const FORMS: Array<SelectableValue<ListQuery['form']>> = [
+  { value: 'timeline', label: 'Timeline', icon: 'calendar-alt' },
+  { value: 'list', label: 'List', icon: 'list-ul' },
+  { value: 'history', label: 'History', icon: 'history' },
+];
+const STATES = [
+  { value: 'all' as const, label: 'Any state' },
+  ...CARD_STATES.map((value) => ({ value, label: STATE_NAMES[value] })),
+];
+
+interface Props {
+  data: RatesData;
+  list: ListQuery;
+  refine: RatesQuery['refine'];
+  newCard: ReactNode;
+}
+
+/** Search, state and form of the list of rate cards. */
+export function ListControls({ data, list, refine, newCard }: Props) {
+  const [typed, type] = useTypedSearch(list.search, (search) => refine({ search }, { replace: true }));
+  return (
+    <Stack justifyContent="space-between" alignItems="center" wrap="wrap" gap={2}>
+      <Stack gap={2} wrap="wrap" alignItems="center">
+        <RadioButtonGroup
+          aria-label="Form of the list"
+          options={seesEverything(data.me) ? FORMS : FORMS.filter(({ value }) => value !== 'history')}
+          value={list.form}
+          onChange={(form) => refine({ form })}
+        />
+        {list.form !== 'history' && (
+          <>
+            <FilterInput
+              width={40}
+              aria-label="Search rate cards"
+              placeholder="Name, workspace, meter or note"
+              escapeRegex={false}
+              value={typed}
+              onChange={type}
+            />
+            <Combobox
+              aria-label="State"
+              width={20}
+              options={STATES}
+              value={list.state}
+              onChange={({ value }) => refine({ state: value })}
+            />
+          </>
+        )}
+      </Stack>
+      {newCard}
+    </Stack>
+  );
+}

@@ -1,0 +1,81 @@
+import { Alert, ConfirmModal, Stack, Text } from '@grafana/ui';
+import { useEffect, useRef } from 'react';
+import { CardFields } from './CardFields';
+import { EditorActions } from './EditorActions';
+import { EditorProblems } from './EditorProblems';
+import { EditorRefusal } from './EditorRefusal';
+import { PreviewEffect } from './PreviewEffect';
+import { PriceFields } from './PriceFields';
+import { ThreeSides } from './ThreeSides';
+import { useCardEditor, type EditorStart } from './use-card-editor';
+
+interface Props extends EditorStart {
+  onCancel: () => void;
+}
+
+/** Writes a rate card: every problem as one types, and what it would cost whom before it is saved. */
+export function RateCardEditor({ onCancel, ...start }: Props) {
+  const { data, card, asNewVersion } = start;
+  const { timezone } = data.me;
+  const editor = useCardEditor(start);
+  const { form, change, problemOf, touch, previewed, guard } = editor;
+  const outcome = useRef<HTMLDivElement>(null);
+  const faulty = editor.attempts > 0 && editor.problems.size > 0;
+  const shown = previewed ?? editor.refused;
+  // Asking leads to the answer, be it problems or an effect; mending a problem leaves the focus where it is.
+  const { attempts } = editor;
+  useEffect(() => {
+    if (attempts > 0 && outcome.current?.hasChildNodes()) {
+      outcome.current?.focus();
+    }
+  }, [attempts, shown]);
+
+  return (
+    <Stack direction="column" gap={3}>
+      <Stack direction="column" gap={0.5}>
+        <Text element="h2" variant="h3">
+          {card ? (asNewVersion ? `New version of ${card.name}` : `Edit ${card.name}`) : 'New rate card'}
+        </Text>
+        <Text color="secondary">
+          {asNewVersion && card
+            ? 'The version before stays as it is and holds until this one begins.'
+            : card
+              ? 'A change applies to every open hour that this version prices. To change the price from a later date on, make a new version.'
+              : 'From its date on it sets the price of every meter that it names.'}
+        </Text>
+      </Stack>
+      {editor.kept && (
+        <Alert
+          severity="info"
+          title="What you typed before is not in the card; here it is to look at"
+          bottomSpacing={0}
+        >
+          <ThreeSides sides={editor.kept} data={data} />
+        </Alert>
+      )}
+      <CardFields form={form} data={data} problemOf={problemOf} onTouch={touch} onChange={change} />
+      <PriceFields
+        form={form}
+        meters={data.meters}
+        problemOf={problemOf}
+        onTouch={touch}
+        onChange={(slug, price, path) => change({ ...form, prices: { ...form.prices, [slug]: price } }, path)}
+      />
+      <div ref={outcome} tabIndex={-1} style={{ outline: 'none', scrollMargin: '16px 0 96px' }}>
+        {faulty && <EditorProblems problems={editor.problems} form={form} />}
+        <EditorRefusal editor={editor} data={data} />
+        {previewed && <PreviewEffect preview={previewed} timeZone={timezone} />}
+      </div>
+      <EditorActions editor={editor} onCancel={onCancel} />
+      <ConfirmModal
+        isOpen={guard.asked}
+        title="Leave without saving?"
+        body="What you changed here is not saved and would be lost."
+        confirmText="Leave without saving"
+        dismissText="Stay here"
+        onConfirm={guard.leave}
+        onDismiss={guard.stay}
+      />
+    </Stack>
+  );
+}
