@@ -126,6 +126,14 @@ const BY_WORKSPACE: Array<[path: string, named: (answer: { json: unknown; text: 
     ({ json }) => (json as { lines: Array<{ workspace: string }> }).lines.map(({ workspace }) => workspace),
   ],
   [
+    '/v1/chargeback/lines?period=2026-03&limit=500',
+    ({ json }) => (json as { lines: Array<{ workspace: string }> }).lines.map(({ workspace }) => workspace),
+  ],
+  [
+    '/v1/chargeback/days?period=2026-03&by=workspace&top=20',
+    ({ json }) => (json as { series: Array<{ value: string | null }> }).series.map(({ value }) => value ?? 'others'),
+  ],
+  [
     '/v1/chargeback.csv?period=2026-03',
     ({ text }) =>
       text
@@ -159,6 +167,12 @@ describe.each(['all', 'none'] as const)('where %s is the default', (byDefault) =
       [existing],
     );
     expect(totals.total_cost).toBe(rows[0]?.cost);
+    const { json: summary } = await api.ask('/v1/chargeback/summary?period=2026-03', { headers });
+    expect(summary).toMatchObject({
+      totals: { total_cost: rows[0]?.cost },
+      workspaces: existing.filter((workspace) => workspace !== '').length,
+      unallocated: { resources: sees === null ? 1 : 0 },
+    });
 
     const { data: cards } = (await api.ask('/v1/rate-cards', { headers })).json as {
       data: Array<{ id: number; workspace: string }>;
@@ -178,7 +192,14 @@ describe.each(['all', 'none'] as const)('where %s is the default', (byDefault) =
     const api = servers[byDefault];
     const headers = headersOf(context);
     const sees = granted === 'default' ? (byDefault === 'all' ? null : []) : granted;
-    for (const path of ['/v1/chargeback?period=2026-03', '/v1/chargeback.csv?period=2026-03', `/v1/costs?${RANGE}`]) {
+    for (const path of [
+      '/v1/chargeback?period=2026-03',
+      '/v1/chargeback.csv?period=2026-03',
+      '/v1/chargeback/lines?period=2026-03',
+      '/v1/chargeback/summary?period=2026-03',
+      '/v1/chargeback/days?period=2026-03',
+      `/v1/costs?${RANGE}`,
+    ]) {
       const ask = async (workspace: string) => {
         const { status, text } = await api.ask(`${path}&workspace=${workspace}`, { headers });
         return { status, text };
