@@ -13,7 +13,7 @@ export async function readMeterColumns(db: Queryable): Promise<MeterColumns> {
   return Object.fromEntries(REPORT_COLUMNS.map((column) => [column, of(column)])) as MeterColumns;
 }
 
-const QUANTITIES: Record<AmountName, [sum: string, column?: ReportColumn]> = {
+const SUMMANDS: Record<AmountName, [sum: string, column?: ReportColumn]> = {
   ingress_bytes: ['quantity', 'ingress'],
   egress_bytes: ['quantity', 'egress'],
   messages: ['quantity', 'message'],
@@ -27,7 +27,7 @@ const QUANTITIES: Record<AmountName, [sum: string, column?: ReportColumn]> = {
 /** SQL of the amounts of rows with (meter_id, quantity, cost), each under its name. */
 export function amountsOfUsage(columns: MeterColumns, bind: Bind): string {
   return AMOUNTS.map((name) => {
-    const [summand, column] = QUANTITIES[name];
+    const [summand, column] = SUMMANDS[name];
     const filter = column ? ` filter (where meter_id = any (${bind(columns[column])}::smallint[]))` : '';
     return `coalesce(sum(${summand})${filter}, 0) as ${name}`;
   }).join(', ');

@@ -23,11 +23,11 @@ export function usedPart(
   )`;
 }
 
-/** SQL of the JSON list of further currencies in which there are costs among the rows \`used\` that \`where\` leaves. */
+/** SQL of the JSON list of further currencies in which there are costs among the rows `used` that `where` leaves. */
 export const otherCurrencies = (currency: string, where = 'true') =>
   `(select coalesce(json_agg(distinct u.currency order by u.currency), '[]') from used u where u.currency <> ${currency} and ${where})`;
 
-/** SQL of the JSON list of what was used without a price, by meter, among the rows \`used\` that \`where\` leaves. */
+/** SQL of the JSON list of what was used without a price, by meter, among the rows `used` that `where` leaves. */
 export const unratedUsage = (where = 'true') =>
   `(select coalesce(json_agg(json_build_object('meter', slug, 'quantity', trim_scale(quantity)::text, 'unit', unit) order by slug collate "C"), '[]') from (
      select m.slug, m.unit, sum(u.quantity) as quantity
