@@ -25,12 +25,18 @@ async function ask(url: string, path: string, method: string, body?: unknown): P
   });
 }
 
-/** Points the app of a running Grafana to `collector` (its saved connection is overwritten) and makes the users. */
-export async function connectGrafana(url: string, collector: string, key: string): Promise<void> {
+/** Where the app asks: the collector's URL and the key that both know. Both are empty before anybody connected it. */
+export interface Connection {
+  collector: string;
+  key: string;
+}
+
+/** Saves the app's connection at `url`, in the preview or in a running Grafana; what was saved before is overwritten. */
+export async function connectApp(url: string, { collector, key }: Connection): Promise<void> {
   const saved = await ask(url, '/api/plugins/finops-chargeback-app/settings', 'POST', {
     enabled: true,
     pinned: true,
-    jsonData: { collectorUrl: collector },
+    jsonData: collector === '' ? {} : { collectorUrl: collector },
     secureJsonData: { collectorKey: key },
   });
   if (!saved.ok) {
@@ -38,6 +44,11 @@ export async function connectGrafana(url: string, collector: string, key: string
       `${url} did not take the app's settings: ${saved.status} ${await saved.text()}. Is the plugin installed there?`,
     );
   }
+}
+
+/** Points the app of a running Grafana to a collector and makes the users of the journeys. */
+export async function connectGrafana(url: string, connection: Connection): Promise<void> {
+  await connectApp(url, connection);
   for (const { login, password } of Object.values(GRAFANA_USERS)) {
     const made = await ask(url, '/api/admin/users', 'POST', { name: login, login, password, OrgId: 1 });
     if (!made.ok && made.status !== 412) {

@@ -29,11 +29,16 @@ export interface Environment {
   variables: Record<string, string>;
 }
 
-/** Starts a collector with `variables` and waits until it answers at all. */
-export async function startCollector(
-  variables: Record<string, string>,
-): Promise<{ url: string; stop: () => Promise<void> }> {
-  const port = await freePort();
+/** A collector of its own process: `stop` lets it finish what it does, `kill` does not. */
+export interface RunningCollector {
+  url: string;
+  stop: () => Promise<void>;
+  kill: () => Promise<void>;
+}
+
+/** Starts a collector with `variables` and waits until it answers at all; `on` is its port, a free one by default. */
+export async function startCollector(variables: Record<string, string>, on?: number): Promise<RunningCollector> {
+  const port = on ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [PROGRAM, 'serve'], {
@@ -50,7 +55,7 @@ export async function startCollector(
         () => false,
       )
     ) {
-      return { url, stop: () => end(child) };
+      return { url, stop: () => end(child, 'SIGTERM'), kill: () => end(child, 'SIGKILL') };
     }
     if (child.exitCode !== null) {
       break;
@@ -60,10 +65,10 @@ export async function startCollector(
   throw new Error(`the collector did not start:\n${LOG.join('').slice(-3000)}`);
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     const ended = once(child, 'exit');
-    child.kill('SIGTERM');
+    child.kill(signal);
     await ended;
   }
 }
@@ -111,7 +116,7 @@ export async function startEnvironment(): Promise<{ environment: Environment; st
 
     const { GRAFANA_URL } = process.env;
     if (GRAFANA_URL) {
-      await connectGrafana(GRAFANA_URL, collector.url, key);
+      await connectGrafana(GRAFANA_URL, { collector: collector.url, key });
       return { environment: { url: GRAFANA_URL, grafana: true, collector: collector.url, key, variables }, stop };
     }
     const host = await startServer({
