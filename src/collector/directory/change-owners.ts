@@ -7,6 +7,9 @@ import { readObserved, type Observed } from './observed-resources';
 import { compileDirectory, instantText, replaceOwnership } from './ownership-store';
 import { inPortions } from './portions';
 
+/** Changed resources from which on the planner's statistics are made anew. */
+const MANY = 1000;
+
 /**
  * Gives all observed resources the owners that `rules` name and re-derives the open hours of those that change, from the
  * moment at which they differ. Returns how many resources and facts changed. The directory must be locked.
@@ -22,6 +25,10 @@ export async function changeOwners(
     const changed = await differences(db, directory, observed);
     await replaceOwnership(db, new Map(changed.map(({ id, owners }) => [id, owners])));
     changed.forEach(({ id, from }) => changedFrom.set(id, from));
+  }
+  if (changedFrom.size >= MANY) {
+    // Rating joins by workspace. Planned by the statistics of the owners before, when perhaps nothing had one, it took minutes.
+    await db.query('analyze chargeback_data.resource, chargeback_data.ownership');
   }
   return {
     resources_changed: changedFrom.size,
