@@ -30,9 +30,9 @@ export function CardPrices({ card, span, now, data }: Props) {
       <PlainTable
         caption={`Prices of ${card.name}`}
         columns={[
-          { title: 'Meter', width: '26%' },
+          { title: 'Meter', width: '22%' },
           { title: 'Price' },
-          { title: 'Exactly', width: '24%' },
+          { title: 'Exactly', width: '20%' },
           { title: 'Until', width: '16%', tight: true },
         ]}
         rows={Object.entries(card.prices).map(([slug, price]) => {

@@ -24,10 +24,10 @@ export function RateCardTable({ title, cards, data, spans, now, hrefOf }: Props)
     <PlainTable
       caption={title}
       columns={[
-        { title: 'Rate card', width: '24%' },
-        { title: 'For', width: '14%' },
-        { title: 'Valid from', width: '10%', tight: true },
-        { title: 'Until', width: '10%', tight: true },
+        { title: 'Rate card', width: '22%' },
+        { title: 'For', width: '12%' },
+        { title: 'Valid from', width: '9%', tight: true },
+        { title: 'Until', width: '8%', tight: true },
         { title: 'State', width: '9%', tight: true },
         { title: 'Prices' },
       ]}

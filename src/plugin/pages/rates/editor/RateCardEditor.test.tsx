@@ -82,7 +82,7 @@ describe('the editor of a rate card', () => {
 
   it('asks for the effect before it saves, and says when it shows it', async () => {
     const { user, asked } = openEditor();
-    expect(screen.getByText(/changes by more than 10 % and more than 1 in its currency/)).toBeInTheDocument();
+    expect(screen.getByText(/changes by more than 10 % and more than 1 unit of its currency/)).toBeInTheDocument();
     await user.type(screen.getByLabelText(/^Name/), 'x');
     await user.click(screen.getByRole('button', { name: 'This month' }));
     await user.click(screen.getByLabelText('Kafka ingress bytes'));

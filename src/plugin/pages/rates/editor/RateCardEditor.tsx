@@ -26,7 +26,7 @@ export function RateCardEditor({ onCancel, ...start }: Props) {
   const { attempts } = editor;
   useEffect(() => {
     if (attempts > 0 && outcome.current?.hasChildNodes()) {
-      outcome.current?.focus();
+      outcome.current.focus();
     }
   }, [attempts, shown]);
 

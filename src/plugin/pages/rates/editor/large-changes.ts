@@ -8,7 +8,7 @@ const LARGE = { share: '0.10', amount: '1' };
 export const LARGE_SHARE = `${new Decimal(LARGE.share).times(100).toFixed()} %`;
 
 /** When a bill's change is large, in words. */
-export const LARGE_CHANGE = `by more than ${LARGE_SHARE} and more than ${LARGE.amount} in its currency`;
+export const LARGE_CHANGE = `by more than ${LARGE_SHARE} and more than ${LARGE.amount} unit of its currency`;
 
 /** Whether a bill rises or falls so much that it must have been seen before saving; one that was zero by any share. */
 export function isLargeChange({ before, difference }: Pick<PreviewBill, 'before' | 'difference'>): boolean {

@@ -2,13 +2,15 @@ import { cx } from '@emotion/css';
 import { Tooltip, useStyles2 } from '@grafana/ui';
 import type { ReactNode } from 'react';
 import { Link, type To } from 'react-router-dom';
+import type { RateCard } from '../../../../api/rate-cards';
+import { describePrice } from '../../../format/describe-price';
 import type { CardRow } from '../card-rows';
 import type { CardSpan } from '../card-spans';
 import { cardState } from '../card-state';
 import { describeSpan } from '../describe-span';
 import { everyWorkspace } from '../every-workspace';
 import { PriceList } from '../PriceList';
-import type { RatesData } from '../rates-data';
+import { unitOf, type RatesData } from '../rates-data';
 import { timelineBars, type TimelineBar } from './timeline-bars';
 import { getTimelineStyles, LANE } from './timeline-styles';
 import type { TimelineWindow } from './timeline-window';
@@ -64,6 +66,17 @@ export function TimelineRow({ row, data, spans, window, now, current, marks, lin
   );
 }
 
+/** A single flat price in full, else how many there are. */
+function pricesInShort({ prices, currency }: RateCard, { meters }: RatesData): string {
+  const [only, ...others] = Object.entries(prices);
+  if (only && others.length === 0) {
+    const [slug, price] = only;
+    const lines = describePrice(price, currency, unitOf(meters, slug));
+    return lines.length === 1 ? lines.join('') : '1 price';
+  }
+  return `${others.length + 1} prices`;
+}
+
 interface BarProps {
   bar: TimelineBar;
   data: RatesData;
@@ -81,7 +94,6 @@ function Bar({ bar: { card, left, width, partly, cut, lane }, data, span, now, c
   const { state } = cardState(span, now);
   const { timezone } = data.me;
   const words = describeSpan(span, state, timezone);
-  const meters = Object.keys(card.prices).length;
   return (
     <Tooltip
       content={
@@ -100,7 +112,7 @@ function Bar({ bar: { card, left, width, partly, cut, lane }, data, span, now, c
       >
         {partly > 0 && <span className={styles.partly} style={{ width: percent(partly) }} />}
         <span className={styles.text}>
-          {`${cut ? '← ' : ''}${describeSpan(span, undefined, timezone)}, ${meters === 1 ? '1 price' : `${meters} prices`}`}
+          {`${cut ? '← ' : ''}${describeSpan(span, undefined, timezone)}: ${pricesInShort(card, data)}`}
         </span>
       </Link>
     </Tooltip>

@@ -95,7 +95,7 @@ export const getTimelineStyles = (theme: GrafanaTheme2) => ({
     top: 0,
     bottom: 0,
     right: 0,
-    background: stripes(theme.colors.border.medium, theme),
+    background: stripes(theme.colors.border.weak, theme),
   }),
   current: css({ boxShadow: `0 0 0 2px ${theme.colors.primary.border}` }),
   'in force': css({ background: theme.colors.success.transparent, borderColor: theme.colors.success.border }),
