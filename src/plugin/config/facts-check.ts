@@ -9,20 +9,20 @@ export function factsProblems(access: FactsAccess, collector: Pick<Me, 'timezone
   const { role, database, timezone, currency, missing_views } = access;
   const problems: string[] = [];
   if (timezone === null) {
-    problems.push(
+    // What the role may do in a database that is not the ledger's is no matter of ours.
+    return [
       `The database ${database} has no views of a collector that ${role} may read. Is it the collector’s database (DATABASE_URL)? ${READER}`,
+    ];
+  }
+  if (missing_views !== '') {
+    problems.push(
+      `${role} may not read, or does not find: ${missing_views}. Restart the collector, which brings its database up to date; grant SELECT on all views of the schema chargeback.`,
     );
-  } else {
-    if (missing_views !== '') {
-      problems.push(
-        `${role} may not read, or does not find: ${missing_views}. Restart the collector, which brings its database up to date; grant SELECT on all views of the schema chargeback.`,
-      );
-    }
-    if (collector && (timezone !== collector.timezone || currency !== collector.currency)) {
-      problems.push(
-        `This is another ledger: it bills ${currency} in ${timezone}, the collector bills ${collector.currency} in ${collector.timezone}. Choose the data source of the collector’s database.`,
-      );
-    }
+  }
+  if (collector && (timezone !== collector.timezone || currency !== collector.currency)) {
+    problems.push(
+      `This is another ledger: it bills ${currency} in ${timezone}, the collector bills ${collector.currency} in ${collector.timezone}. Choose the data source of the collector’s database.`,
+    );
   }
   if (access.superuser) {
     // A superuser may do everything: to list it would hide the one thing to do.

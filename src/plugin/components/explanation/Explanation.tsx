@@ -16,6 +16,7 @@ import { MeterLevel } from './MeterLevel';
 import { getScopeMeters, type ScopeMeters } from './meters-of-scope';
 import { READINGS_PER_PAGE, ReadingLevel } from './ReadingLevel';
 import { Trail } from './Trail';
+import { useReturnFocus } from './use-return-focus';
 import { useWhy } from './use-why';
 
 interface Props {
@@ -31,6 +32,7 @@ interface Props {
  * opened stands in the address (see useWhy; whoever opens or closes it takes that out with clearWhy).
  */
 export function Explanation({ scope, title, onClose }: Props) {
+  useReturnFocus();
   const { place, linkTo } = useWhy();
   const { meter, day, hour, page = 1 } = place;
   const navigate = useNavigate();
