@@ -235,11 +235,10 @@ test.describe('rate cards', () => {
     await page.getByRole('button', { name: 'Stay here' }).click();
     await expect(page.getByLabel('Name')).toHaveValue('dearer');
     const asked = page.waitForEvent('dialog');
-    const reload = page.reload().catch(() => undefined);
+    await page.close({ runBeforeUnload: true });
     const dialog = await asked;
     expect(dialog.type()).toBe('beforeunload');
     await dialog.dismiss();
-    await reload;
     await expect(page.getByLabel('Name')).toHaveValue('dearer');
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Leave without saving' }).click();

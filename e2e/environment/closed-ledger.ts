@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { usageMonth } from './known-usage';
+import { monthFrom, usageMonth } from './known-usage';
 import { createOwnDatabase } from './own-database';
 import { startCollector } from './start';
 
@@ -9,8 +9,8 @@ const run = promisify(execFile);
 const PROGRAM = join(process.cwd(), 'bin/chargeback.mjs');
 
 /**
- * Another collector with a database of its own, in which the month of the known usage is closed before anything was
- * collected: closing cannot be taken back, so that it has no place in the ledger that the journeys share.
+ * Another collector with a database of its own, in which the month of the known usage is
+ * collected and closed: closing cannot be taken back, so that it has no place in the ledger that the journeys share.
  */
 export async function startClosedLedger(
   variables: Record<string, string>,
@@ -22,6 +22,13 @@ export async function startClosedLedger(
   try {
     await chargeback('migrate');
     await chargeback('rates', 'apply', join(variables.CHARGEBACK_CONFIG ?? '', 'rates.yaml'));
+    await chargeback(
+      'collect',
+      '--from',
+      `${usageMonth()}-01T00:00:00Z`,
+      '--to',
+      `${monthFrom(new Date(), 0)}-01T00:00:00Z`,
+    );
     await chargeback('close', '--period', usageMonth());
     const collector = await startCollector(own);
     return {

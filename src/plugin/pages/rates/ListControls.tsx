@@ -1,5 +1,6 @@
+import { css } from '@emotion/css';
 import type { SelectableValue } from '@grafana/data';
-import { Combobox, FilterInput, RadioButtonGroup, Stack } from '@grafana/ui';
+import { Combobox, FilterInput, InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
 import type { ReactNode } from 'react';
 import { seesEverything } from '../../billing/use-billing';
 import { CARD_STATES } from './card-state';
@@ -17,6 +18,9 @@ const STATES = [
   { value: 'all' as const, label: 'Any state' },
   ...CARD_STATES.map((value) => ({ value, label: STATE_NAMES[value] })),
 ];
+
+// In a row of controls the row keeps the distance.
+const noMargin = css({ margin: 0 });
 
 interface Props {
   data: RatesData;
@@ -47,13 +51,15 @@ export function ListControls({ data, list, refine, newCard }: Props) {
               value={typed}
               onChange={type}
             />
-            <Combobox
-              aria-label="State"
-              width={20}
-              options={STATES}
-              value={list.state}
-              onChange={({ value }) => refine({ state: value })}
-            />
+            <InlineField label="State" className={noMargin}>
+              <Combobox
+                id="rate-card-state"
+                width={20}
+                options={STATES}
+                value={list.state}
+                onChange={({ value }) => refine({ state: value })}
+              />
+            </InlineField>
           </>
         )}
       </Stack>

@@ -28,7 +28,6 @@ export function RateCardList({ data, query }: Props) {
   const { list, linkTo, go, refine } = query;
   const { pathname } = useLocation();
   const [now] = useState(() => Date.now());
-  const [all, setAll] = useState(false);
   const spans = useMemo(() => cardSpans(data.cards), [data.cards]);
   const found = useMemo(
     () =>
@@ -100,8 +99,8 @@ export function RateCardList({ data, query }: Props) {
                   { label: 'Last year', value: false },
                   { label: 'From the first version', value: true },
                 ]}
-                value={all}
-                onChange={setAll}
+                value={list.fromFirst}
+                onChange={(fromFirst) => refine({ fromFirst, page })}
               />
             )}
           </Stack>
@@ -120,7 +119,7 @@ export function RateCardList({ data, query }: Props) {
               rows={slice(rows)}
               data={data}
               spans={spans}
-              window={timelineWindow(starts, now, all)}
+              window={timelineWindow(starts, now, list.fromFirst)}
               now={now}
               linkTo={(id) => ({ search: linkTo({ show: 'card', id }) })}
             />

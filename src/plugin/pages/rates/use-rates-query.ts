@@ -16,6 +16,8 @@ export interface ListQuery {
   form: (typeof LIST_FORMS)[number];
   search: string;
   state: CardState['state'] | 'all';
+  /** Whether the timeline begins with the first version, and not a year ago. */
+  fromFirst: boolean;
   /** From 1. */
   page: number;
 }
@@ -55,6 +57,7 @@ function readList(params: URLSearchParams): ListQuery {
     form: LIST_FORMS.find((one) => one === params.get('show')) ?? 'timeline',
     search: params.get('search') ?? '',
     state: CARD_STATES.find((one) => one === params.get('state')) ?? 'all',
+    fromFirst: params.get('from') === 'first',
     page: Number.isSafeInteger(page) && page > 0 ? page : 1,
   };
 }
@@ -66,6 +69,7 @@ function writeList(params: URLSearchParams, list: ListQuery): URLSearchParams {
   put('show', list.form, 'timeline');
   put('search', list.search, '');
   put('state', list.state, 'all');
+  put('from', list.fromFirst ? 'first' : '', '');
   // `page` is the tab when the rate cards are a tab of the configuration.
   put('part', String(list.page), '1');
   return next;

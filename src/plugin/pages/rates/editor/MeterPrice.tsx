@@ -4,10 +4,11 @@ import { Combobox, Field, Input, RadioButtonGroup, Stack, Switch, Text, useStyle
 import { isDecimalText } from '../../../../domain/decimal';
 import { meterName } from '../../../format/names';
 import { customaryPers, perExplained, perLabel } from '../../../format/per';
-import { perToUnits, unitsToPer } from '../../../format/per-units';
+import { perToUnits } from '../../../format/per-units';
 import { exactQuantity } from '../../../format/quantity';
 import { fieldId } from './field-names';
 import { hasIncluded, pricePaths, type PriceForm } from './rate-card-form';
+import { withKind, withPer } from './reshape-price';
 import { TierFields } from './TierFields';
 
 interface Props {
@@ -20,35 +21,6 @@ interface Props {
   /** A field was left: from then on its problem shows. */
   onTouch: (path: string) => void;
   onChange: (price: PriceForm, path: string) => void;
-}
-
-/** The same quantities counted in steps of another amount, where that is exact. */
-function withPer(price: PriceForm, per: string): PriceForm {
-  const rescale = (text: string) => (text.trim() === '' ? '' : unitsToPer(perToUnits(text.trim(), price.fromPer), per));
-  const included = rescale(price.included);
-  const froms = price.tiers.map(({ from }) => rescale(from));
-  if (included === null || froms.includes(null)) {
-    return { ...price, per };
-  }
-  return {
-    ...price,
-    per,
-    fromPer: per,
-    included,
-    tiers: price.tiers.map((tier, index) => ({ ...tier, from: froms[index] ?? '' })),
-  };
-}
-
-/** Flat or in tiers; the price that was typed goes along where there is none yet. */
-function withKind(price: PriceForm, tiered: boolean): PriceForm {
-  const [first, ...others] = price.tiers;
-  const unitPrice = price.unitPrice || (first?.unitPrice ?? '');
-  return {
-    ...price,
-    tiered,
-    unitPrice,
-    tiers: [{ from: first?.from ?? '0', unitPrice: first?.unitPrice || price.unitPrice }, ...others],
-  };
 }
 
 /** One meter: whether the card prices it, flat or in tiers, and for how many units the price is. */
