@@ -46,9 +46,10 @@ function bytesOf(index: number, day: number): string {
 
 function usageOf(from: number, to: number): UsageFixture[] {
   const usage: UsageFixture[] = [];
-  for (let at = from, day = 0; at < to; at += DAY, day += 1) {
+  for (let at = from; at < to; at += DAY) {
+    const day = at / DAY;
     for (let index = 0; index < APPLICATIONS; index += 1) {
-      // The greater part is used now and then only.
+      // The greater part is used once a week.
       if (day % 7 !== index % 7 && index > 100) {
         continue;
       }
