@@ -74,7 +74,7 @@ function page(as, theme, settings) {
     secureJsonFields: { collectorKey: settings.collectorKey !== '' },
   };
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Chargeback preview</title>
-<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><style>body{margin:0}</style></head>
+<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><link rel="stylesheet" href="/host/main.css"><style>body{margin:0}</style></head>
 <body class="theme-${theme}"><div id="root"></div>
 <script>window.__grafana_public_path__='/public/';window.previewBoot=${JSON.stringify(boot).replaceAll('<', '\\u003c')};
 window.grafanaBootData={settings:{buildInfo:{version:'12.4.0',commit:'',env:'production'},appSubUrl:'',appUrl:'/',datasources:{},featureToggles:{}},user:{orgRole:'${user.role}',login:'${user.login}',timezone:'utc',weekStart:'monday',locale:'en-US',theme:'${theme}'},navTree:[],assets:{}};</script>

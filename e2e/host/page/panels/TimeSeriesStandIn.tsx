@@ -1,9 +1,25 @@
-import { FieldType, getFieldDisplayName, getFieldSeriesColor, type DataFrame, type PanelProps } from '@grafana/data';
+import {
+  FieldColorModeId,
+  fieldColorModeRegistry,
+  FieldType,
+  getFieldDisplayName,
+  type DataFrame,
+  type Field,
+  type GrafanaTheme2,
+  type PanelProps,
+} from '@grafana/data';
 import { AxisPlacement, GraphDrawStyle, LegendDisplayMode, ScaleOrientation, ScaleDirection } from '@grafana/schema';
 import { UPlotChart, UPlotConfigBuilder, useTheme2, VizLegend, VizTooltipContainer } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 
 const LEGEND_HEIGHT = 56;
+
+/** The colour that is set, or the next one of the classic palette. */
+function colorOf(field: Field, index: number, theme: GrafanaTheme2): string {
+  const { color } = field.config;
+  const mode = fieldColorModeRegistry.get(color?.mode ?? FieldColorModeId.PaletteClassic);
+  return mode.getCalculator({ ...field, state: { ...field.state, seriesIndex: index } }, theme)(0, 0);
+}
 
 /** The sums of the first 1, 2, … value fields at each time. */
 function stacked(fields: DataFrame['fields']): number[][] {
@@ -30,10 +46,10 @@ export function TimeSeriesStandIn({ data, width, height, timeZone, timeRange }: 
   );
   const series = useMemo(
     () =>
-      values.map((field) => ({
+      values.map((field, index) => ({
         field,
         label: getFieldDisplayName(field, frame),
-        color: getFieldSeriesColor(field, theme).color,
+        color: colorOf(field, index, theme),
         show: (value: number) => {
           const shown = field.display?.(value);
           return shown ? `${shown.prefix ?? ''}${shown.text}${shown.suffix ?? ''}` : String(value);
