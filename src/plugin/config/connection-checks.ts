@@ -2,10 +2,11 @@ import { catchError, concatMap, defer, forkJoin, map, of, type Observable } from
 import type { Ready } from '../../api/health';
 import type { Me } from '../../api/me';
 import type { ApiError } from '../data/api-error';
+import { getCollections } from '../data/collections';
 import { getFactsAccess } from '../data/facts-datasource';
 import { getMe } from '../data/me';
 import { getReadiness } from '../data/readiness';
-import { checkFactsAccess } from './facts-check';
+import { checkFactsAccess, type KnownLedger } from './facts-check';
 import { checkVersions } from './version-check';
 
 /** One thing that must hold for the app to work, and what to do when it does not. */
@@ -122,9 +123,19 @@ function testCollector(appVersion: string): Observable<CollectorTest> {
   );
 }
 
+/** What the collector says of its ledger; undefined when it does not say it. */
+function knownLedger(me: Me | undefined): Observable<KnownLedger | undefined> {
+  return me
+    ? getCollections().pipe(
+        map(({ meters }) => ({ ...me, meters })),
+        catchError(() => of(undefined)),
+      )
+    : of(undefined);
+}
+
 function testFacts(uid: string, me: Me | undefined): Observable<ConnectionCheck> {
-  return getFactsAccess(uid).pipe(
-    map((access) => checkFactsAccess(access, me)),
+  return forkJoin([getFactsAccess(uid), knownLedger(me)]).pipe(
+    map(([access, ledger]) => checkFactsAccess(access, ledger)),
     catchError(({ title, message }: ApiError) =>
       of<ConnectionCheck>({ name: 'Facts', outcome: 'failed', detail: `${title}. ${message}` }),
     ),

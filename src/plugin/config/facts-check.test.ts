@@ -1,9 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FACTS_VIEWS, type FactsAccess } from '../data/facts-datasource';
-import { checkFactsAccess } from './facts-check';
+import { checkFactsAccess, type KnownLedger } from './facts-check';
 
-const COLLECTOR = { timezone: 'Europe/Berlin', currency: 'EUR' };
+const collected = (meter: string, first: string | null): KnownLedger['meters'][number] => ({
+  meter,
+  first,
+  watermark: null,
+  collected_hours: 0,
+  missing_hours: 0,
+  missing: [],
+  failed: [],
+  not_counted: '0',
+  last_run: null,
+});
+const BILLED = { timezone: 'Europe/Berlin', currency: 'EUR' };
+const COLLECTOR: KnownLedger = {
+  ...BILLED,
+  meters: [collected('egress', '2026-03-01T00:00:00.000Z'), collected('ingress', null)],
+};
 const READER: FactsAccess = {
   role: 'chargeback_reader',
   database: 'chargeback',
@@ -15,7 +30,8 @@ const READER: FactsAccess = {
   creatable: '',
   strong_roles: '',
   missing_views: '',
-  ...COLLECTOR,
+  ...BILLED,
+  beginnings: ['ingress@', 'egress@2026-03-01T00:00:00.000Z'],
 };
 const problems = (known: Partial<FactsAccess>) => checkFactsAccess({ ...READER, ...known }, COLLECTOR).problems ?? [];
 
@@ -27,6 +43,8 @@ test.each<[string, Partial<FactsAccess>, RegExp]>([
   ['another database', { timezone: null, currency: null }, /no views of a collector.*DATABASE_URL/],
   ['another ledger', { timezone: 'UTC' }, /bills EUR in UTC, the collector bills EUR in Europe\/Berlin/],
   ['another currency', { currency: 'USD' }, /another ledger/],
+  ['a ledger of other hours', { beginnings: ['ingress@', 'egress@2026-02-01T00:00:00.000Z'] }, /other first hours/],
+  ['a ledger of other meters', { beginnings: ['egress@2026-03-01T00:00:00.000Z'] }, /other meters/],
   ['an older ledger', { missing_views: 'monthly_usage' }, /does not find: monthly_usage/],
   ['a superuser', { superuser: true, writable: 'public.a', may_create_temporary: true }, /superuser/],
   ['one who makes roles', { may_create_roles: true }, /may create roles/],

@@ -1,11 +1,21 @@
+import type { Collections } from '../../api/collections';
 import type { Me } from '../../api/me';
 import type { FactsAccess } from '../data/facts-datasource';
 import type { ConnectionCheck } from './connection-checks';
 
 const READER = 'Let it log in as chargeback_reader: start the collector with CHARGEBACK_READER_PASSWORD.';
 
+/** What the collector says of its ledger, to recognise it. */
+export type KnownLedger = Pick<Me, 'timezone' | 'currency'> & Pick<Collections, 'meters'>;
+
+/** Whether what was first collected of each meter is the same on both sides. */
+function sameBeginnings(found: string[], meters: KnownLedger['meters']): boolean {
+  const known = meters.map(({ meter, first }) => `${meter}@${first ?? ''}`);
+  return [...found].sort().join(' ') === known.sort().join(' ');
+}
+
 /** All that is wrong with what a data source can see and do, each with how to mend it. */
-export function factsProblems(access: FactsAccess, collector: Pick<Me, 'timezone' | 'currency'> | undefined): string[] {
+export function factsProblems(access: FactsAccess, collector: KnownLedger | undefined): string[] {
   const { role, database, timezone, currency, missing_views } = access;
   const problems: string[] = [];
   if (timezone === null) {
@@ -22,6 +32,10 @@ export function factsProblems(access: FactsAccess, collector: Pick<Me, 'timezone
   if (collector && (timezone !== collector.timezone || currency !== collector.currency)) {
     problems.push(
       `This is another ledger: it bills ${currency} in ${timezone}, the collector bills ${collector.currency} in ${collector.timezone}. Choose the data source of the collector’s database.`,
+    );
+  } else if (collector && !sameBeginnings(access.beginnings ?? [], collector.meters)) {
+    problems.push(
+      `This is another ledger: ${database} has other meters, or other first hours of them, than the collector. Choose the data source of the collector’s database.`,
     );
   }
   if (access.superuser) {
@@ -57,10 +71,7 @@ export function factsProblems(access: FactsAccess, collector: Pick<Me, 'timezone
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 /** The check of the data source that dashboards read. */
-export function checkFactsAccess(
-  access: FactsAccess,
-  collector: Pick<Me, 'timezone' | 'currency'> | undefined,
-): ConnectionCheck {
+export function checkFactsAccess(access: FactsAccess, collector: KnownLedger | undefined): ConnectionCheck {
   const problems = factsProblems(access, collector);
   return problems.length === 0
     ? {

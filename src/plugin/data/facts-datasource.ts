@@ -35,6 +35,8 @@ export interface FactsAccess {
   /** Of the collector that made the views; null when they cannot be read. */
   timezone: string | null;
   currency: string | null;
+  /** What was collected first: `meter@time` for each meter; tells one ledger from another with the same settings. */
+  beginnings: string[] | null;
 }
 
 type Row = Record<string, unknown>;
@@ -75,7 +77,10 @@ const ACCESS = `select current_user::text as role, current_database()::text as d
       where n.nspname = 'chargeback' and c.relname = v.name and has_schema_privilege(n.oid, 'USAGE') and has_table_privilege(c.oid, 'SELECT'))), '') as missing_views
 from pg_catalog.pg_roles me where me.rolname = current_user`;
 
-const SETTINGS = 'select timezone, currency from chargeback.settings';
+const SETTINGS = `select timezone, currency, (
+    select string_agg(meter || '@' || coalesce(to_char(first at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), ''), ' ')
+    from chargeback.meter_status) as beginnings
+  from chargeback.settings`;
 
 /** Asks a data source, as any viewer of Grafana could, what it can see and do. */
 export function getFactsAccess(uid: string): Observable<FactsAccess> {
@@ -94,12 +99,19 @@ export function getFactsAccess(uid: string): Observable<FactsAccess> {
         missing_views: text(row, 'missing_views'),
         timezone: null,
         currency: null,
+        beginnings: null,
       };
-      return access.missing_views.split(', ').includes('settings')
-        ? of(access)
-        : ask(uid, SETTINGS).pipe(
-            map((found) => ({ ...access, timezone: text(found, 'timezone'), currency: text(found, 'currency') })),
-          );
+      const readable = !access.missing_views.split(', ').some((view) => view === 'settings' || view === 'meter_status');
+      return readable
+        ? ask(uid, SETTINGS).pipe(
+            map((found) => ({
+              ...access,
+              timezone: text(found, 'timezone'),
+              currency: text(found, 'currency'),
+              beginnings: text(found, 'beginnings').split(' ').filter(Boolean),
+            })),
+          )
+        : of(access);
     }),
   );
 }

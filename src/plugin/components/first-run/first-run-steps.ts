@@ -18,10 +18,13 @@ const COLLECT = { href: PAGES.collection, title: 'Open Collection' };
 export function firstRunSteps(facts: FirstRunFacts): FirstRunStep[] {
   const connected = facts.problem === undefined;
   const steps = [connect(facts), meters(facts), hour(facts), rates(facts), owners(facts), cost(facts)];
-  // Prices and owners wait for nothing but the connection: all that can be done now is offered now.
-  return steps.map((step) =>
-    step.id === 'connect' || connected || step.state === 'done' ? step : { ...step, state: 'later' },
-  );
+  return connected
+    ? steps
+    : steps.map((step) =>
+        step.id === 'connect'
+          ? step
+          : { ...step, state: 'later', detail: 'Known when the collector is connected.', link: undefined },
+      );
 }
 
 /** Whether there is nothing left to do. */
@@ -73,7 +76,7 @@ function hour({ watermark }: FirstRunFacts): FirstRunStep {
     state: watermark === null ? 'next' : 'done',
     detail:
       watermark === null
-        ? 'It comes by itself a few minutes after the end of the hour. You need not wait: collect hours that Prometheus already has.'
+        ? 'It comes by itself, a few minutes after the end of the hour at the latest. You need not wait: collect hours that Prometheus already has.'
         : 'Hours are collected; each new one comes by itself.',
     link: watermark === null ? COLLECT : undefined,
   };
