@@ -1,4 +1,6 @@
-import { Alert, Button, ConfirmModal, Field, MultiCombobox, Stack, Text } from '@grafana/ui';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Alert, Button, ConfirmModal, Field, MultiCombobox, Stack, Text, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
 import { HOUR } from '../../../../domain/hours';
 import { useBilling } from '../../../billing/use-billing';
@@ -32,6 +34,7 @@ function lastDay(): BackfillRange {
 /** Asks for hours to be read from Prometheus, after telling what that does. */
 export function BackfillForm({ start, meters, onAsked }: Props) {
   const { timezone } = useBilling();
+  const styles = useStyles2(getStyles);
   const [range, setRange] = useState(() => start ?? lastDay());
   const [confirming, setConfirming] = useState(false);
   const { state, send, reset } = useSend<string>();
@@ -50,10 +53,12 @@ export function BackfillForm({ start, meters, onAsked }: Props) {
     <Stack direction="column" gap={1}>
       <Stack gap={2} wrap="wrap" alignItems="flex-end">
         <Field label={`Hours, in ${timezone}`} description="Whole hours; the end is not included" noMargin>
-          <RangePicker
-            range={{ from_ts: range.from, to_ts: range.to }}
-            onChange={({ from_ts, to_ts }) => change({ from: from_ts, to: to_ts })}
-          />
+          <div className={styles.range}>
+            <RangePicker
+              range={{ from_ts: range.from, to_ts: range.to }}
+              onChange={({ from_ts, to_ts }) => change({ from: from_ts, to: to_ts })}
+            />
+          </div>
         </Field>
         <Field label="Meters" noMargin htmlFor="backfill-meters">
           <MultiCombobox
@@ -113,3 +118,8 @@ export function BackfillForm({ start, meters, onAsked }: Props) {
     </Stack>
   );
 }
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  // The time zone stands there in a colour that is too faint on light ground.
+  range: css({ span: { color: theme.colors.text.primary } }),
+});

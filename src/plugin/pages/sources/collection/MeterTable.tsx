@@ -39,6 +39,7 @@ export function MeterTable({ collections, meters, chosen, onChoose }: Props) {
               size="sm"
               fill="text"
               className={styles.name}
+              icon={meter === chosen ? 'eye' : undefined}
               aria-pressed={meter === chosen}
               tooltip="Show its hours"
               onClick={() => onChoose(meter)}

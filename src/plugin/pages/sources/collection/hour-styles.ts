@@ -39,7 +39,6 @@ export const getGridStyles = ({ colors, spacing, typography, shape }: GrafanaThe
   }),
   collected: css({ background: colors.success.main, color: colors.success.contrastText }),
   partial: css({
-    background: colors.success.transparent,
     borderColor: colors.success.border,
     color: colors.text.primary,
   }),

@@ -65,18 +65,19 @@ export function DirectoryEditor({ open: { directory, draft: start, lost = [], sa
       : place === undefined || changed
         ? undefined
         : inForce?.rules[place];
-  const show = (place: number, key: number) => {
-    if (query.rules === '' && Math.floor(place / RULES_PAGE) + 1 !== query.rulesPage) {
-      set({ rulesPage: Math.floor(place / RULES_PAGE) + 1 });
+  const showPageOf = (place: number) => {
+    const page = Math.floor(place / RULES_PAGE) + 1;
+    if (query.rules === '' && page !== query.rulesPage) {
+      set({ rulesPage: page });
     }
-    focus(placeFieldId(key));
   };
   const move = (from: number, to: number, by: 'drag' | 'number') => {
     const key = draft.rules[from]?.key;
     change((current) => moveRule(current, from, to));
     if (by === 'number' && key !== undefined) {
       setSaid(`The rule was moved from place ${from + 1} to place ${to + 1} of ${draft.rules.length}.`);
-      show(to, key);
+      showPageOf(to);
+      focus(placeFieldId(key));
     }
   };
   const remove = (rule: DraftRule) => {
@@ -201,10 +202,14 @@ export function DirectoryEditor({ open: { directory, draft: start, lost = [], sa
           findings={sending.findings}
           period={period}
           onClose={() => setEdited(undefined)}
-          onPut={(next, place, key) => {
-            change(next);
+          onPut={(step, place) => {
+            change(step);
             setEdited(undefined);
-            show(place, key);
+            setSaid(`The rule is in the draft, at place ${place + 1}.`);
+            // Who assigns owners goes on with the next resource, where the focus is again.
+            if (edited.what !== 'assign') {
+              showPageOf(place);
+            }
           }}
         />
       )}

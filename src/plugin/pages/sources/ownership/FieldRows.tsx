@@ -1,4 +1,7 @@
-import { Button, Combobox, Field, IconButton, Stack } from '@grafana/ui';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Button, Combobox, Field, IconButton, Stack, useStyles2 } from '@grafana/ui';
+import { useId } from 'react';
 import { RESOURCE_FIELDS, type ResourceField } from '../../../../domain/resource';
 import { fieldName } from '../../../format/names';
 import type { FieldRow, RuleProblems } from './rule-form';
@@ -17,6 +20,8 @@ interface Props {
 
 /** Fields of a rule with their values; a field stands there once. */
 export function FieldRows({ part, legend, rows, problems, observed, onChange }: Props) {
+  const styles = useStyles2(getStyles);
+  const id = useId();
   const free = RESOURCE_FIELDS.filter((field) => rows.every((row) => row.field !== field));
   const change = (index: number, row: FieldRow) => onChange(rows.with(index, row));
   const next =
@@ -27,8 +32,11 @@ export function FieldRows({ part, legend, rows, problems, observed, onChange }: 
         const problem = problems.get(`${part}.${field}`);
         return (
           <Stack key={field} gap={1} alignItems="flex-start">
+            <span id={`${id}-${index}`} hidden>
+              {`${legend}: field ${index + 1}`}
+            </span>
             <Combobox
-              aria-label={`${legend}: field ${index + 1}`}
+              aria-labelledby={`${id}-${index}`}
               width={20}
               value={field}
               options={[field, ...free].map((one) => ({ value: one, label: fieldName(one) }))}
@@ -40,14 +48,17 @@ export function FieldRows({ part, legend, rows, problems, observed, onChange }: 
                 field={field}
                 value={value}
                 observed={part === 'match' ? observed?.[field] : undefined}
+                invalid={problem !== undefined}
                 onChange={(other) => change(index, { field, value: other })}
               />
             </Field>
-            <IconButton
-              name="times"
-              tooltip={`Leave out ${fieldName(field)}`}
-              onClick={() => onChange(rows.toSpliced(index, 1))}
-            />
+            <div className={styles.leave}>
+              <IconButton
+                name="times"
+                tooltip={`Leave out ${fieldName(field)}`}
+                onClick={() => onChange(rows.toSpliced(index, 1))}
+              />
+            </div>
           </Stack>
         );
       })}
@@ -71,3 +82,7 @@ export function FieldRows({ part, legend, rows, problems, observed, onChange }: 
     </Stack>
   );
 }
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  leave: css({ display: 'flex', alignItems: 'center', height: theme.spacing(theme.components.height.md) }),
+});

@@ -17,6 +17,8 @@ interface Props {
   /** Whether the place may be chosen here: for a new rule. */
   placeable: boolean;
   observed?: Partial<Record<ResourceField, string>>;
+  /** Paths of fields that may stay empty. */
+  kept: string[];
   /** What the collector found wrong with this rule. */
   findings: RuleProblems | undefined;
   /** The whole directory as it would be with this rule at that place. */
@@ -35,6 +37,7 @@ export function RuleDrawer({
   places,
   placeable,
   observed,
+  kept,
   findings,
   directoryWith,
   period,
@@ -44,7 +47,7 @@ export function RuleDrawer({
   const [form, setForm] = useState(start);
   const [placeText, setPlaceText] = useState(String(startPlace + 1));
   const [told, setTold] = useState(findings !== undefined);
-  const { rule, problems } = useMemo(() => checkRule(form), [form]);
+  const { rule, problems } = useMemo(() => checkRule(form, kept), [form, kept]);
   const shown: RuleProblems = told
     ? problems.size > 0 || form !== start
       ? problems

@@ -4,7 +4,7 @@ import { formatMoney } from '../../../format/money';
 import { useBilling } from '../../../billing/use-billing';
 import { addRule, changeRule, rulesOf, type DirectoryDraft, type DraftRule } from './directory-draft';
 import { RuleDrawer } from './RuleDrawer';
-import { formOf, type RuleForm, type RuleProblems } from './rule-form';
+import { emptyPaths, formOf, type RuleForm, type RuleProblems } from './rule-form';
 import { suggestRule } from './suggest-rule';
 
 /** Which rule is being written: a new one, one for a resource that nobody owns, or one of the draft. */
@@ -18,9 +18,10 @@ interface Props {
   period: string;
   onClose: () => void;
   /** With what it makes of the draft, and where the rule then stands. */
-  onPut: (step: (draft: DirectoryDraft) => DirectoryDraft, place: number, key: number) => void;
+  onPut: (step: (draft: DirectoryDraft) => DirectoryDraft, place: number) => void;
 }
 
+const NONE: string[] = [];
 const BLANK: RuleForm = {
   match: [{ field: 'cluster', value: '' }],
   set: [{ field: 'workspace', value: '' }],
@@ -48,11 +49,11 @@ export function RuleEditing({ edited, draft, findings, period, onClose, onPut }:
     directoryWith,
     period,
     onCancel: onClose,
-    onDone: (rule: DirectoryRule, place: number) => onPut(step(rule, place), place, key ?? draft.nextKey),
+    onDone: (rule: DirectoryRule, place: number) => onPut(step(rule, place), place),
   };
   switch (edited.what) {
     case 'new':
-      return <RuleDrawer {...common} title="Add a rule" start={BLANK} findings={undefined} />;
+      return <RuleDrawer {...common} title="Add a rule" start={BLANK} kept={NONE} findings={undefined} />;
     case 'assign':
       return (
         <RuleDrawer
@@ -61,6 +62,7 @@ export function RuleEditing({ edited, draft, findings, period, onClose, onPut }:
           subtitle={`A rule for a resource of ${formatMoney(edited.unmatched.cost, currency)}, proposed from what is known of it`}
           start={suggestRule(edited.unmatched.resource)}
           observed={edited.unmatched.resource}
+          kept={NONE}
           findings={undefined}
         />
       );
@@ -70,6 +72,7 @@ export function RuleEditing({ edited, draft, findings, period, onClose, onPut }:
           {...common}
           title={`Edit rule ${(at ?? 0) + 1}`}
           start={formOf(edited.rule.rule)}
+          kept={emptyPaths(formOf(edited.rule.rule))}
           findings={at === undefined ? undefined : findings.get(at)}
         />
       );

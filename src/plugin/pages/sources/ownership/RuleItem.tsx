@@ -1,6 +1,5 @@
-import { css, cx } from '@emotion/css';
+import { cx } from '@emotion/css';
 import { Draggable } from '@hello-pangea/dnd';
-import type { GrafanaTheme2 } from '@grafana/data';
 import { Badge, Icon, IconButton, Stack, Text, useStyles2 } from '@grafana/ui';
 import Skeleton from 'react-loading-skeleton';
 import type { RuleMatch } from '../../../../api/directory';
@@ -10,6 +9,7 @@ import { PlaceField } from './PlaceField';
 import { RuleEffect } from './RuleEffect';
 import { RuleFields } from './RuleFields';
 import type { RuleProblems } from './rule-form';
+import { getRuleStyles } from './rule-styles';
 import { ruleName } from './rule-name';
 
 export interface RuleActions {
@@ -51,7 +51,7 @@ export function RuleItem({
   actions,
   draggable,
 }: Props) {
-  const styles = useStyles2(getStyles);
+  const styles = useStyles2(getRuleStyles);
   const { key, rule, saved, changed } = draftRule;
   const name = `rule ${place + 1}: ${ruleName(rule)}`;
   return (
@@ -106,43 +106,13 @@ export function RuleItem({
             {match ? formatMoney(match.cost, currency) : loading ? <Skeleton width={80} /> : '–'}
           </span>
           {actions && (
-            <Stack gap={1}>
+            <div className={styles.buttons}>
               <IconButton name="pen" tooltip={`Edit ${name}`} onClick={() => actions.onEdit(draftRule)} />
               <IconButton name="trash-alt" tooltip={`Delete ${name}`} onClick={() => actions.onRemove(draftRule)} />
-            </Stack>
+            </div>
           )}
         </li>
       )}
     </Draggable>
   );
 }
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  item: css({
-    display: 'flex',
-    alignItems: 'flex-start',
-    flexWrap: 'wrap',
-    gap: theme.spacing(1),
-    padding: theme.spacing(1),
-    listStyle: 'none',
-    borderBottom: `1px solid ${theme.colors.border.weak}`,
-    background: theme.colors.background.primary,
-    '&:last-child': { borderBottom: 'none' },
-  }),
-  dragged: css({ boxShadow: theme.shadows.z3, border: `1px solid ${theme.colors.primary.border}` }),
-  wrong: css({ borderLeft: `3px solid ${theme.colors.error.border}` }),
-  place: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5) }),
-  handle: css({
-    display: 'inline-flex',
-    padding: theme.spacing(0.5),
-    cursor: 'grab',
-    color: theme.colors.text.secondary,
-    borderRadius: theme.shape.radius.default,
-    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}` },
-  }),
-  hidden: css({ visibility: 'hidden' }),
-  number: css({ minWidth: 40, color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
-  what: css({ flex: '1 1 360px', minWidth: 0, display: 'flex', flexDirection: 'column', gap: theme.spacing(0.5) }),
-  effect: css({ flex: '0 0 190px' }),
-  cost: css({ flex: '0 0 130px', textAlign: 'right', fontVariantNumeric: 'tabular-nums' }),
-});

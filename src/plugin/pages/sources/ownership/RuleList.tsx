@@ -1,6 +1,4 @@
-import { css } from '@emotion/css';
 import { DragDropContext, Droppable, type DropResult, type ResponderProvided } from '@hello-pangea/dnd';
-import type { GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, Pagination, Stack, Text, useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
 import type { RuleMatch } from '../../../../api/directory';
@@ -9,6 +7,7 @@ import { groupDigits } from '../../../format/group-digits';
 import type { DraftRule } from './directory-draft';
 import { RuleItem, type RuleActions } from './RuleItem';
 import type { RuleProblems } from './rule-form';
+import { getRuleStyles } from './rule-styles';
 import { ruleName } from './rule-name';
 import type { OwnershipQueryControl } from './use-ownership-query';
 
@@ -28,7 +27,7 @@ interface Props {
 
 /** The rules in their order, in pages, searched by what they match and set; dragged with the mouse or the keyboard. */
 export function RuleList({ rules, matchOf, loading, problems, currency, query, actions }: Props) {
-  const styles = useStyles2(getStyles);
+  const styles = useStyles2(getRuleStyles);
   const search = query.rules.trim().toLowerCase();
   const found = useMemo(
     () =>
@@ -63,6 +62,12 @@ export function RuleList({ rules, matchOf, loading, problems, currency, query, a
         <EmptyState variant="not-found" message={`No rule contains “${query.rules}”`} />
       ) : (
         <DragDropContext onDragEnd={onDragEnd}>
+          <div className={styles.heading} aria-hidden>
+            <span className={styles.what}>{actions ? 'Place and rule' : 'Rule'}</span>
+            <span className={styles.effect}>Matches now</span>
+            <span className={styles.cost}>Cost</span>
+            {actions && <span className={styles.buttons} />}
+          </div>
           <Droppable droppableId="rules">
             {(drop) => (
               <ol
@@ -108,12 +113,3 @@ export function RuleList({ rules, matchOf, loading, problems, currency, query, a
     </Stack>
   );
 }
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  list: css({
-    margin: 0,
-    padding: 0,
-    border: `1px solid ${theme.colors.border.weak}`,
-    borderRadius: theme.shape.radius.default,
-  }),
-});

@@ -38,7 +38,7 @@ export function UnmatchedRow({ unmatched, currency, onAssign }: Props) {
       <td>
         <Stack direction="column" gap={0.5}>
           {usage.map(({ meter, unit, quantity, rated }) => (
-            <Stack key={meter} gap={1} alignItems="center" wrap="wrap">
+            <Stack key={`${meter} ${rated}`} gap={1} alignItems="center" wrap="wrap">
               <Text variant="bodySmall">
                 {meterName(meter)} <span title={exactQuantity(quantity, unit)}>{formatQuantity(quantity, unit)}</span>
               </Text>

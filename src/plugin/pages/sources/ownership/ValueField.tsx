@@ -1,5 +1,5 @@
 import { Combobox, type ComboboxOption } from '@grafana/ui';
-import { useCallback } from 'react';
+import { useCallback, useId } from 'react';
 import type { ResourceField } from '../../../../domain/resource';
 import { listDimension } from '../../../data/dimensions';
 import { useResource } from '../../../data/use-resource';
@@ -11,11 +11,13 @@ interface Props {
   value: string;
   /** What the resource at hand has in this field: globs for it are offered first. */
   observed: string | undefined;
+  invalid: boolean;
   onChange: (value: string) => void;
 }
 
 /** A value of a field: one that usage had, or any other text. */
-export function ValueField({ label, field, value, observed, onChange }: Props) {
+export function ValueField({ label, field, value, observed, invalid, onChange }: Props) {
+  const labelId = useId();
   const known = useResource(useCallback(() => listDimension(field), [field]));
   const globs = observed ? suggestGlobs(observed) : [];
   const names = known.state === 'loaded' ? known.value : [];
@@ -25,14 +27,20 @@ export function ValueField({ label, field, value, observed, onChange }: Props) {
     description: globs.includes(one) && one.includes('*') ? 'glob' : undefined,
   }));
   return (
-    <Combobox
-      aria-label={label}
-      width={40}
-      placeholder={`Choose or type`}
-      createCustomValue
-      options={options}
-      value={value === '' ? null : value}
-      onChange={(option) => onChange(option.value)}
-    />
+    <>
+      <span id={labelId} hidden>
+        {label}
+      </span>
+      <Combobox
+        aria-labelledby={labelId}
+        invalid={invalid}
+        width={40}
+        placeholder="Choose or type"
+        createCustomValue
+        options={options}
+        value={value === '' ? null : value}
+        onChange={(option) => onChange(option.value)}
+      />
+    </>
   );
 }
