@@ -16,10 +16,21 @@ async function bodyOf(response: Response, type: BackendSrvRequest['responseType'
   }
 }
 
+/** Several values of a name are sent as that name several times. */
+function queryOf(params: Record<string, unknown> = {}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      query.append(name, String(one));
+    }
+  }
+  return query.toString();
+}
+
 function fetchOnce<T>(options: BackendSrvRequest): Observable<FetchResponse<T>> {
   return new Observable((subscriber) => {
     const abort = new AbortController();
-    const query = new URLSearchParams(options.params ?? {}).toString();
+    const query = queryOf(options.params);
     const run = async () => {
       const response = await fetch(options.url + (query ? `?${query}` : ''), {
         method: options.method ?? 'GET',
