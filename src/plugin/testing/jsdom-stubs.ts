@@ -33,3 +33,4 @@ HTMLCanvasElement.prototype.getContext = () =>
     {},
     { get: (_target, name) => (name === 'measureText' ? () => ({ width: 10 }) : () => undefined) },
   ) as never;
+Element.prototype.scrollIntoView = () => undefined;

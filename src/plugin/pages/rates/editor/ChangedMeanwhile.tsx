@@ -1,5 +1,5 @@
 import { Alert, Button, Stack, Text } from '@grafana/ui';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { RateCard, RateCardInput } from '../../../../api/rate-cards';
 import { RequestProblem } from '../../../components/RequestProblem';
 import { getRateCard } from '../../../data/rate-cards';
@@ -24,6 +24,11 @@ interface Props {
 export function ChangedMeanwhile({ base, mine, data, onLoad, onNew }: Props) {
   const { id } = base;
   const now = useResource(useCallback(() => getRateCard(id), [id]));
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // It grew from a title to a comparison since the page led to it.
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, [now.state]);
   if (now.state === 'loading') {
     return <Alert severity="warning" title={`${base.name} was changed while you were editing it`} bottomSpacing={0} />;
   }
@@ -46,21 +51,23 @@ export function ChangedMeanwhile({ base, mine, data, onLoad, onNew }: Props) {
   const theirs = now.value;
   const when = formatInstant(theirs.updated_at, data.me.timezone);
   return (
-    <Alert severity="warning" title={`${base.name} was changed while you were editing it`} bottomSpacing={0}>
-      <Stack direction="column" gap={1}>
-        <Text>
-          {`${theirs.updated_by === '' ? 'Somebody' : theirs.updated_by} changed it on ${when} (${data.me.timezone}). Nothing of yours was saved, and nothing of theirs is overwritten.`}
-        </Text>
-        <ThreeSides sides={{ base, theirs, mine }} data={data} />
-        <div>
-          <Button variant="secondary" icon="sync" onClick={() => onLoad(theirs)}>
-            Load the card as it is now
-          </Button>
-        </div>
-        <Text color="secondary" variant="bodySmall">
-          What you typed stays beside it to look at.
-        </Text>
-      </Stack>
-    </Alert>
+    <div ref={box} style={{ scrollMargin: '96px 0' }}>
+      <Alert severity="warning" title={`${base.name} was changed while you were editing it`} bottomSpacing={0}>
+        <Stack direction="column" gap={1}>
+          <Text>
+            {`${theirs.updated_by === '' ? 'Somebody' : theirs.updated_by} changed it on ${when} (${data.me.timezone}). Nothing of yours was saved, and nothing of theirs is overwritten.`}
+          </Text>
+          <ThreeSides sides={{ base, theirs, mine }} data={data} />
+          <div>
+            <Button variant="secondary" icon="sync" onClick={() => onLoad(theirs)}>
+              Load the card as it is now
+            </Button>
+          </div>
+          <Text color="secondary" variant="bodySmall">
+            What you typed stays beside it to look at.
+          </Text>
+        </Stack>
+      </Alert>
+    </div>
   );
 }

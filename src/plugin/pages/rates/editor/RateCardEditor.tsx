@@ -13,6 +13,11 @@ interface Props extends EditorStart {
   onCancel: () => void;
 }
 
+function reveal(element: HTMLElement | null): void {
+  element?.focus({ preventScroll: true });
+  element?.scrollIntoView({ block: 'start' });
+}
+
 /** Writes a rate card: every problem as one types, and what it would cost whom before it is saved. */
 export function RateCardEditor({ onCancel, ...start }: Props) {
   const { data, card, asNewVersion } = start;
@@ -20,15 +25,18 @@ export function RateCardEditor({ onCancel, ...start }: Props) {
   const editor = useCardEditor(start);
   const { form, change, problemOf, touch, previewed, guard } = editor;
   const outcome = useRef<HTMLDivElement>(null);
-  const faulty = editor.attempts > 0 && editor.problems.size > 0;
-  const shown = previewed ?? editor.refused;
+  const shown = editor.refused ?? previewed;
   // Asking leads to the answer, be it problems or an effect; mending a problem leaves the focus where it is.
-  const { attempts } = editor;
   useEffect(() => {
-    if (attempts > 0 && outcome.current?.hasChildNodes()) {
-      outcome.current.focus();
+    if (editor.faults > 0) {
+      reveal(outcome.current);
     }
-  }, [attempts, shown]);
+  }, [editor.faults]);
+  useEffect(() => {
+    if (shown) {
+      reveal(outcome.current);
+    }
+  }, [shown]);
 
   return (
     <Stack direction="column" gap={3}>
@@ -44,15 +52,6 @@ export function RateCardEditor({ onCancel, ...start }: Props) {
               : 'From its date on it sets the price of every meter that it names.'}
         </Text>
       </Stack>
-      {editor.kept && (
-        <Alert
-          severity="info"
-          title="What you typed before is not in the card; here it is to look at"
-          bottomSpacing={0}
-        >
-          <ThreeSides sides={editor.kept} data={data} />
-        </Alert>
-      )}
       <CardFields form={form} data={data} problemOf={problemOf} onTouch={touch} onChange={change} />
       <PriceFields
         form={form}
@@ -61,10 +60,21 @@ export function RateCardEditor({ onCancel, ...start }: Props) {
         onTouch={touch}
         onChange={(slug, price, path) => change({ ...form, prices: { ...form.prices, [slug]: price } }, path)}
       />
-      <div ref={outcome} tabIndex={-1} style={{ outline: 'none', scrollMargin: '16px 0 96px' }}>
-        {faulty && <EditorProblems problems={editor.problems} form={form} />}
-        <EditorRefusal editor={editor} data={data} />
-        {previewed && <PreviewEffect preview={previewed} timeZone={timezone} />}
+      <div ref={outcome} tabIndex={-1} style={{ outline: 'none', scrollMargin: '96px 0' }}>
+        <Stack direction="column" gap={2}>
+          {editor.attempted && editor.problems.size > 0 && <EditorProblems problems={editor.problems} form={form} />}
+          <EditorRefusal editor={editor} data={data} />
+          {editor.kept && (
+            <Alert
+              severity="info"
+              title="What you typed before is not in the card; here it is to look at"
+              bottomSpacing={0}
+            >
+              <ThreeSides sides={editor.kept} data={data} />
+            </Alert>
+          )}
+          {!editor.refused && previewed && <PreviewEffect preview={previewed} timeZone={timezone} />}
+        </Stack>
       </div>
       <EditorActions editor={editor} onCancel={onCancel} />
       <ConfirmModal

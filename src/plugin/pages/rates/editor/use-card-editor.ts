@@ -22,10 +22,12 @@ export interface EditorStart {
 
 function firstForm({ data, card, asNewVersion, validFrom }: EditorStart): RateCardForm {
   const { timezone, currency } = data.me;
-  const form = formOf(card, data.meters, timezone, currency);
+  const stored = formOf(card, data.meters, timezone, currency);
   if (!asNewVersion) {
-    return form;
+    return stored;
   }
+  // The notes say why the old price was; they would be wrong of the new one.
+  const form = { ...stored, notes: '' };
   return validFrom === undefined
     ? { ...form, day: '', hour: '00', stored: undefined }
     : validFromAt(form, validFrom, timezone);
@@ -40,9 +42,9 @@ export function useCardEditor(start: EditorStart) {
   const [first, setFirst] = useState(() => firstForm(start));
   const [form, setForm] = useState(first);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
-  /** How often saving or previewing was asked for; from the first time on every problem shows. */
-  const [attempts, setAttempts] = useState(0);
-  const attempted = attempts > 0;
+  /** Whether saving or previewing was asked for; from then on every problem shows. */
+  const [attempted, setAttempted] = useState(false);
+  const [faults, setFaults] = useState(0);
   const [preview, setPreview] = useState<{ of: RateCardForm; answer: Preview }>();
   const [kept, setKept] = useState<Sides>();
   const previewing = useSend<Preview>();
@@ -70,8 +72,10 @@ export function useCardEditor(start: EditorStart) {
     forget();
   };
   const askPreview = (then: (answer: Preview) => void) => {
-    setAttempts((count) => count + 1);
-    if (valid) {
+    setAttempted(true);
+    if (!valid) {
+      setFaults((count) => count + 1);
+    } else {
       previewing.send(previewRateCard(target, valid), (answer) => {
         setPreview({ of: form, answer });
         then(answer);
@@ -94,7 +98,9 @@ export function useCardEditor(start: EditorStart) {
     valid,
     guard,
     previewed,
-    attempts,
+    attempted,
+    /** How often something was asked for that the problems stood in the way of. */
+    faults,
     problems,
     remote,
     refused,
@@ -125,7 +131,7 @@ export function useCardEditor(start: EditorStart) {
       setFirst(next);
       setForm(next);
       setTouched(new Set());
-      setAttempts(0);
+      setAttempted(false);
       forget();
     },
     /** Makes what is typed a new card, from another moment on if one is given. */
