@@ -1,6 +1,7 @@
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 import type { Page } from '@playwright/test';
 import { freePort } from '../src/testing/local-server';
+import { createOwnDatabase } from './environment/own-database';
 import { startCollector } from './environment/start';
 import { CONFIGURATION, environment, expect, expectAccessible, test, THEMES } from './journey';
 
@@ -27,7 +28,7 @@ test.describe('the connection to the collector', () => {
   test('is tested from end to end', async ({ page, open }) => {
     await open(CONFIGURATION);
     await page.getByRole('button', { name: 'Test', exact: true }).click();
-    for (const check of ['collector', 'key', 'database', 'prometheus']) {
+    for (const check of ['collector', 'version', 'key', 'database', 'prometheus']) {
       await expect(outcome(page, check)).toHaveAttribute('data-outcome', 'ok');
     }
     await expect(outcome(page, 'key')).toContainText('with the role admin');
@@ -35,7 +36,7 @@ test.describe('the connection to the collector', () => {
 
   test('says that nothing answers at the URL', async ({ page, open }) => {
     await open(CONFIGURATION);
-    await connectTo(page, `http://127.0.0.1:${await freePort()}`);
+    await connectTo(page, await nobody());
     await expect(outcome(page, 'collector')).toHaveAttribute('data-outcome', 'failed');
     await expect(outcome(page, 'collector')).toContainText('Is the collector running');
     await expect(outcome(page, 'database')).toHaveAttribute('data-outcome', 'unknown');
@@ -54,12 +55,56 @@ test.describe('the connection to the collector', () => {
     await connectTo(page, environment().variables.PROMETHEUS_URL ?? '');
     await expect(outcome(page, 'collector')).toHaveAttribute('data-outcome', 'failed');
     await expect(page.getByText('All is well')).toHaveCount(0);
+    await expect(page.getByTestId('step-connect')).toHaveAttribute('data-state', 'next');
+    await expect(page.getByTestId('step-rates')).toHaveAttribute('data-state', 'later');
+  });
+
+  test('is saved without losing what else is stored', async ({ page, open }) => {
+    await open(CONFIGURATION);
+    const { url, collector } = environment();
+    const settings = `${url}/api/plugins/finops-chargeback-app/settings`;
+    const jsonData = { collectorUrl: collector, factsDatasource: 'facts-of-the-team' };
+    expect((await page.request.post(settings, { data: { enabled: true, pinned: true, jsonData } })).ok()).toBe(true);
+    await connectTo(page, `${collector}/`);
+    await expect(outcome(page, 'collector')).toHaveAttribute('data-outcome', 'ok');
+    const stored = (await (await page.request.get(settings)).json()) as { jsonData: unknown };
+    expect(stored.jsonData).toEqual(jsonData);
+    await page.request.post(settings, { data: { enabled: true, pinned: true, jsonData: { collectorUrl: collector } } });
+  });
+
+  test('leads from an empty ledger to what is to be done next', async ({ page, open }) => {
+    const { variables } = environment();
+    const server = new URL(variables.DATABASE_URL ?? '');
+    server.pathname = '/postgres';
+    const database = await createOwnDatabase(server.toString());
+    const { CHARGEBACK_CONFIG: _configured, ...others } = variables;
+    const empty = await startCollector({ ...others, DATABASE_URL: database.url, PROMETHEUS_URL: await nobody() });
+    try {
+      await open(CONFIGURATION);
+      await connectTo(page, empty.url);
+      const states = { connect: 'done', meters: 'later', hour: 'next', rates: 'next', owners: 'next', cost: 'later' };
+      for (const [step, state] of Object.entries(states)) {
+        await expect(page.getByTestId(`step-${step}`)).toHaveAttribute('data-state', state);
+      }
+      await expectAccessible(page);
+      await page.getByRole('link', { name: 'Make a rate card' }).click();
+      await expect(page).toHaveURL(/\/rates\?card=new/);
+    } finally {
+      await empty.stop();
+      await database.drop();
+    }
+  });
+
+  test('says that all steps are done where costs are', async ({ page, open }) => {
+    await open(CONFIGURATION);
+    await page.getByRole('button', { name: 'Setup: all steps are done' }).click();
+    await expect(page.getByTestId('step-cost')).toHaveAttribute('data-state', 'done');
   });
 
   test('says that Prometheus is away', async ({ page, open }) => {
     const blind = await startCollector({
       ...environment().variables,
-      PROMETHEUS_URL: `http://127.0.0.1:${await freePort()}`,
+      PROMETHEUS_URL: await nobody(),
     });
     try {
       await open(CONFIGURATION);
@@ -104,6 +149,9 @@ test.describe('the connection to the collector', () => {
     });
   }
 });
+
+/** An address on which nobody listens. */
+const nobody = async () => `http://127.0.0.1:${await freePort()}`;
 
 /** A way to a database that can be cut: the server behind it goes on. */
 async function layCable(database: URL): Promise<{ url: string; cut: () => Promise<void> }> {

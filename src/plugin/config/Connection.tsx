@@ -38,7 +38,10 @@ export default function Connection({ plugin: { meta } }: ConfigPageProps) {
   const save = () => {
     const collectorUrl = url.trim().replace(/\/+$/, '');
     saving.send(
-      saveConnection({ collectorUrl, key, factsDatasource: facts }).pipe(switchMap(() => check(facts))),
+      // Only what was changed here: another administrator may have changed the rest meanwhile.
+      saveConnection({ collectorUrl, key, ...(facts === saved.facts ? {} : { factsDatasource: facts }) }).pipe(
+        switchMap(() => check(facts)),
+      ),
       (found) => {
         setSaved({ url: collectorUrl, facts, hasKey: true });
         setUrl(collectorUrl);
