@@ -187,7 +187,7 @@ test.describe('ownership', () => {
       await expect(page.getByRole('dialog')).toContainText('decides all');
       await expectAccessible(page);
       await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-      await page.getByRole('button', { name: /^Delete rule 1/ }).click();
+      await page.getByRole('button', { name: /^Delete rule 2/ }).click();
       await bar(page).getByRole('button', { name: 'Preview the effect' }).click();
       await expect(page.getByRole('table', { name: 'Effect of the draft by workspace' })).toBeVisible();
       await expectAccessible(page);

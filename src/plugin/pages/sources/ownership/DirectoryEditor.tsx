@@ -1,25 +1,22 @@
-import { Alert, Button, Stack, Text } from '@grafana/ui';
+import { Stack, Text } from '@grafana/ui';
 import { useCallback, useState } from 'react';
 import type { Directory } from '../../../../api/directory';
 import { useBilling } from '../../../billing/use-billing';
 import { PeriodPicker } from '../../../components/costs/PeriodPicker';
-import { RequestProblem } from '../../../components/RequestProblem';
 import { getDirectoryMatches } from '../../../data/directory';
 import { useResource } from '../../../data/use-resource';
-import { formatAge, formatInstant } from '../../../format/time';
-import { DirectoryChanged } from './DirectoryChanged';
-import { DirectoryEffect } from './DirectoryEffect';
+import { DirectoryFacts } from './DirectoryFacts';
 import { DirectoryHistory } from './DirectoryHistory';
 import { draftChanges, draftOf, moveRule, removeRule, type DirectoryDraft, type DraftRule } from './directory-draft';
 import { DraftBar } from './DraftBar';
-import { DraftRefused } from './DraftRefused';
+import { DraftOutcome } from './DraftOutcome';
 import { LeaveGuard } from './LeaveGuard';
 import { rebaseDraft } from './rebase-draft';
-import { placeFieldId } from './RuleItem';
 import { RuleEditing, type EditedRule } from './RuleEditing';
-import { RuleList, RULES_PAGE } from './RuleList';
-import { RulesEmpty } from './RulesEmpty';
+import { placeFieldId } from './RuleItem';
+import { RULES_PAGE } from './RuleList';
 import { ruleName } from './rule-name';
+import { RULES_HEADING, RulesSection } from './RulesSection';
 import { UnmatchedResources } from './UnmatchedResources';
 import { useDirectoryDraft } from './use-directory-draft';
 import { useDraftSending } from './use-draft-sending';
@@ -45,7 +42,8 @@ const isOwnership = (pathname: string, params: URLSearchParams) =>
 
 /** The rules of one version of the directory with what they do, and a draft of them for those who may change them. */
 export function DirectoryEditor({ open: { directory, draft: start, lost = [], saved }, onOpen }: Props) {
-  const { role, timezone, currency } = useBilling();
+  const { role, timezone } = useBilling();
+  const editable = role === 'admin';
   const query = useOwnershipQuery(timezone);
   const { period, set } = query;
   const { draft, change, undo, discard } = useDirectoryDraft(start ?? draftOf(directory));
@@ -55,16 +53,8 @@ export function DirectoryEditor({ open: { directory, draft: start, lost = [], sa
   const onSaved = useCallback((next: Directory) => onOpen({ directory: next, saved: true }), [onOpen]);
   const sending = useDraftSending(draft, period, onSaved);
   const matches = useResource(useCallback(() => getDirectoryMatches(period), [period]));
-  const inForce = matches.state === 'loaded' && matches.value.version === directory.version ? matches.value : undefined;
-  const editable = role === 'admin';
   const changes = draftChanges(draft);
 
-  const matchOf = ({ saved: place, changed }: DraftRule, at: number) =>
-    sending.previewed
-      ? sending.previewed.rules[at]
-      : place === undefined || changed
-        ? undefined
-        : inForce?.rules[place];
   const showPageOf = (place: number) => {
     const page = Math.floor(place / RULES_PAGE) + 1;
     if (query.rules === '' && page !== query.rulesPage) {
@@ -87,26 +77,30 @@ export function DirectoryEditor({ open: { directory, draft: start, lost = [], sa
     setSaid(`Deleted in the draft: ${ruleName(rule.rule)}`);
     focus(next ? placeFieldId(next.key) : RULES_HEADING);
   };
+  const put = (step: (draft: DirectoryDraft) => DirectoryDraft, place: number) => {
+    change(step);
+    setEdited(undefined);
+    setSaid(`The rule is in the draft, at place ${place + 1}.`);
+    // Who assigns owners goes on with the next resource, where the focus is again.
+    if (edited?.what !== 'assign') {
+      showPageOf(place);
+    }
+  };
+  const forget = () => {
+    discard(draftOf(directory));
+    setSaid('The draft was discarded.');
+    focus(RULES_HEADING);
+  };
 
   return (
     <Stack direction="column" gap={3}>
       <Stack gap={2} alignItems="center" wrap="wrap" justifyContent="space-between">
         <PeriodPicker period={period} onChange={(next) => set({ period: next, unmatchedPage: 1 })} />
-        <Text color="secondary">
-          {directory.applied_at === null
-            ? 'No rules were ever saved'
-            : `Version ${directory.version}, saved by ${directory.applied_by} `}
-          {directory.applied_at !== null && (
-            <span title={`${formatInstant(directory.applied_at, timezone)} (${timezone})`}>
-              {formatAge(directory.applied_at)}
-            </span>
-          )}
-        </Text>
+        <DirectoryFacts directory={directory} />
       </Stack>
-
-      <section>
+      <section aria-labelledby="ownership-unmatched">
         <Stack direction="column" gap={1}>
-          <Text element="h2" variant="h4">
+          <Text element="h2" variant="h4" id="ownership-unmatched">
             Without an owner
           </Text>
           <UnmatchedResources
@@ -115,82 +109,40 @@ export function DirectoryEditor({ open: { directory, draft: start, lost = [], sa
           />
         </Stack>
       </section>
-
-      <section>
-        <Stack direction="column" gap={1}>
-          <Stack justifyContent="space-between" alignItems="center" wrap="wrap">
-            <h2 id={RULES_HEADING} tabIndex={-1} style={{ font: 'inherit', margin: 0 }}>
-              <Text variant="h4">Rules</Text>
-            </h2>
-            {editable && (
-              <Button variant="secondary" icon="plus" onClick={() => setEdited({ what: 'new' })}>
-                Add a rule
-              </Button>
-            )}
-          </Stack>
-          {!editable && <Text color="secondary">Only administrators can change the rules.</Text>}
-          {matches.state === 'failed' && (
-            <RequestProblem what="What the rules match" error={matches.error} onRetry={matches.reload} />
-          )}
-          {draft.rules.length === 0 ? (
-            <RulesEmpty editable={editable} />
-          ) : (
-            <RuleList
-              rules={draft.rules}
-              matchOf={matchOf}
-              loading={matches.state === 'loading'}
-              problems={sending.findings}
-              currency={sending.previewed?.currency ?? inForce?.currency ?? currency}
-              query={query}
-              actions={
-                editable
-                  ? { onEdit: (rule) => setEdited({ what: 'change', rule }), onRemove: remove, onMove: move }
-                  : undefined
-              }
-            />
-          )}
-        </Stack>
-      </section>
-
-      {lost.length > 0 && (
-        <Alert severity="warning" title="Some of your changes were not put onto their version" bottomSpacing={0}>
-          <ul>
-            {lost.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </Alert>
-      )}
-      {sending.previewed && changes && <DirectoryEffect preview={sending.previewed} before={inForce?.unmatched} />}
-      {sending.refused?.code === 'DIRECTORY_CHANGED' && (
-        <DirectoryChanged
-          error={sending.refused}
-          onRebase={(theirs) => onOpen({ directory: theirs, ...rebaseDraft(draft, directory.rules, theirs) })}
-          onTheirs={(theirs) => onOpen({ directory: theirs })}
-        />
-      )}
-      {sending.refused && sending.refused.code !== 'DIRECTORY_CHANGED' && (
-        <DraftRefused error={sending.refused} findings={sending.findings} />
-      )}
+      <RulesSection
+        directory={directory}
+        draft={draft}
+        matches={matches}
+        sending={sending}
+        query={query}
+        actions={
+          editable
+            ? { onEdit: (rule) => setEdited({ what: 'change', rule }), onRemove: remove, onMove: move }
+            : undefined
+        }
+        onAdd={editable ? () => setEdited({ what: 'new' }) : undefined}
+      />
       {changes && (
         <>
+          <DraftOutcome
+            sending={sending}
+            unmatched={matches.state === 'loaded' ? matches.value.unmatched : undefined}
+            lost={lost}
+            onRebase={(theirs) => onOpen({ directory: theirs, ...rebaseDraft(draft, directory.rules, theirs) })}
+            onTheirs={(theirs) => onOpen({ directory: theirs })}
+          />
           <DraftBar
             changes={changes}
             previewed={sending.previewed !== undefined}
             busy={sending.busy}
             onUndo={undo}
-            onDiscard={() => {
-              discard(draftOf(directory));
-              setSaid('The draft was discarded.');
-              focus(RULES_HEADING);
-            }}
+            onDiscard={forget}
             onPreview={sending.preview}
             onSave={sending.save}
           />
           <LeaveGuard what="the draft of the directory" stays={isOwnership} />
         </>
       )}
-
       <DirectoryHistory open={query.history} onToggle={(next) => set({ history: next })} />
       <div aria-live="polite" className="sr-only">
         {said}
@@ -202,19 +154,9 @@ export function DirectoryEditor({ open: { directory, draft: start, lost = [], sa
           findings={sending.findings}
           period={period}
           onClose={() => setEdited(undefined)}
-          onPut={(step, place) => {
-            change(step);
-            setEdited(undefined);
-            setSaid(`The rule is in the draft, at place ${place + 1}.`);
-            // Who assigns owners goes on with the next resource, where the focus is again.
-            if (edited.what !== 'assign') {
-              showPageOf(place);
-            }
-          }}
+          onPut={put}
         />
       )}
     </Stack>
   );
 }
-
-const RULES_HEADING = 'ownership-rules';

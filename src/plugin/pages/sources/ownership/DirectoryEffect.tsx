@@ -1,5 +1,5 @@
 import { Alert, Pagination, Stack, Text } from '@grafana/ui';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DirectoryMatches, DirectoryPreview } from '../../../../api/directory';
 import { PlainTable } from '../../../components/PlainTable';
 import { exactMoney, formatAmount, formatDifference, formatMoney } from '../../../format/money';
@@ -18,6 +18,9 @@ interface Props {
 /** Who would pay what if the draft were saved, the greatest change first, and what would still have no workspace. */
 export function DirectoryEffect({ preview, before }: Props) {
   const [page, setPage] = useState(1);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // It was asked for from below, and comes where one may not be looking.
+  useEffect(() => heading.current?.focus(), [preview]);
   const { changes, unmatched, currency, period, resources_changed } = preview;
   const money = (amount: string, code: string) => (
     <span title={exactMoney(amount, code)}>{formatAmount(amount, code)}</span>
@@ -26,9 +29,9 @@ export function DirectoryEffect({ preview, before }: Props) {
     `${exactQuantity(String(resources), 'resource')}, ${formatMoney(cost, currency)}`;
   return (
     <Stack direction="column" gap={1}>
-      <Text element="h3" variant="h5">
-        What the draft would change in open months
-      </Text>
+      <h3 ref={heading} tabIndex={-1} style={{ font: 'inherit', margin: 0, outline: 'none' }}>
+        <Text variant="h5">What the draft would change in open months</Text>
+      </h3>
       <Text>
         {`${exactQuantity(String(resources_changed), 'resource')} would get another owner. Without a workspace in ${periodLabel(period)}: ${before ? `now ${told(before)}; ` : ''}with the draft ${told(unmatched)}.`}
       </Text>

@@ -24,6 +24,7 @@ export function PlaceField({ place, of, label, id, onMove }: Props) {
       title="Type another place and press Enter to move the rule"
       inputMode="numeric"
       invalid={invalid}
+      aria-invalid={invalid}
       value={text ?? String(place + 1)}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={() => setText(undefined)}

@@ -13,7 +13,11 @@ export function RuleEffect({ match }: { match: RuleMatch | undefined }) {
     );
   }
   if (match.matches === 0) {
-    return <Badge text="Matches nothing" color="darkgrey" icon="minus" />;
+    return (
+      <Text color="secondary" variant="bodySmall" italic>
+        Matches nothing
+      </Text>
+    );
   }
   const matches = exactQuantity(String(match.matches), 'resource');
   if (match.decides === 0) {
