@@ -1,0 +1,79 @@
+import { Alert, Button, Stack, Text } from '@grafana/ui';
+import type { Directory, DirectoryMatches } from '../../../../api/directory';
+import { useBilling } from '../../../billing/use-billing';
+import { RequestProblem } from '../../../components/RequestProblem';
+import type { Resource } from '../../../data/use-resource';
+import type { DirectoryDraft, DraftRule } from './directory-draft';
+import type { RuleActions } from './RuleItem';
+import { RuleList } from './RuleList';
+import { RulesEmpty } from './RulesEmpty';
+import type { DraftSending } from './use-draft-sending';
+import type { OwnershipQueryControl } from './use-ownership-query';
+
+export const RULES_HEADING = 'ownership-rules';
+
+interface Props {
+  directory: Directory;
+  draft: DirectoryDraft;
+  /** What the rules in force match. */
+  matches: Resource<DirectoryMatches> & { reload: () => void };
+  sending: DraftSending;
+  query: OwnershipQueryControl;
+  /** Both are absent for those who only read. */
+  actions: RuleActions | undefined;
+  onAdd: (() => void) | undefined;
+}
+
+/** The rules of the draft with what each does: as previewed, else as they stand in the directory in force. */
+export function RulesSection({ directory, draft, matches, sending, query, actions, onAdd }: Props) {
+  const { currency } = useBilling();
+  const known = matches.state === 'loaded' ? matches.value : undefined;
+  const inForce = known?.version === directory.version ? known : undefined;
+  const matchOf = ({ saved, changed }: DraftRule, place: number) =>
+    sending.previewed
+      ? sending.previewed.rules[place]
+      : saved === undefined || changed
+        ? undefined
+        : inForce?.rules[saved];
+
+  return (
+    <section aria-labelledby={RULES_HEADING}>
+      <Stack direction="column" gap={1}>
+        <Stack justifyContent="space-between" alignItems="center" wrap="wrap">
+          <h2 id={RULES_HEADING} tabIndex={-1} style={{ font: 'inherit', margin: 0, outline: 'none' }}>
+            <Text variant="h4">Rules</Text>
+          </h2>
+          {onAdd ? (
+            <Button variant="secondary" icon="plus" onClick={onAdd}>
+              Add a rule
+            </Button>
+          ) : (
+            <Text color="secondary">Only administrators can change the rules.</Text>
+          )}
+        </Stack>
+        {matches.state === 'failed' && (
+          <RequestProblem what="What the rules match" error={matches.error} onRetry={matches.reload} />
+        )}
+        {known && !inForce && (
+          <Alert severity="info" title="Somebody saved other rules meanwhile" bottomSpacing={0}>
+            These are the rules as they were when you opened them; what they match is not known any more. Open the page
+            again to see the rules in force.
+          </Alert>
+        )}
+        {draft.rules.length === 0 ? (
+          <RulesEmpty editable={onAdd !== undefined} />
+        ) : (
+          <RuleList
+            rules={draft.rules}
+            matchOf={matchOf}
+            loading={matches.state === 'loading'}
+            problems={sending.findings}
+            currency={sending.previewed?.currency ?? inForce?.currency ?? currency}
+            query={query}
+            actions={actions}
+          />
+        )}
+      </Stack>
+    </section>
+  );
+}
