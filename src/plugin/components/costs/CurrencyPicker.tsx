@@ -1,6 +1,7 @@
-import { Combobox, Label, Stack } from '@grafana/ui';
+import { Label, Stack } from '@grafana/ui';
 import { useId } from 'react';
 import type { ChargebackSummary } from '../../../api/chargeback';
+import { PickOne } from './PickOne';
 
 interface Props {
   summary: Pick<ChargebackSummary, 'currency' | 'other_currencies'>;
@@ -16,12 +17,12 @@ export function CurrencyPicker({ summary: { currency, other_currencies }, onChan
   return (
     <Stack gap={1} alignItems="center">
       <Label htmlFor={id}>Currency</Label>
-      <Combobox
+      <PickOne
         id={id}
         width={14}
         value={currency}
         options={[currency, ...other_currencies].sort().map((value) => ({ value }))}
-        onChange={({ value }) => onChange(value)}
+        onChange={onChange}
       />
     </Stack>
   );

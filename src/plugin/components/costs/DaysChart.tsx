@@ -63,7 +63,6 @@ function panelOf(days: ChargebackDays) {
   const $timeRange = new SceneTimeRange({ from: from.toISOString(), to: to.toISOString(), timeZone: days.timezone });
   const panel = PanelBuilders.timeseries()
     .setTitle('')
-    .setHoverHeader(true)
     .setDisplayMode('transparent')
     .setUnit(`currency:financial: ${days.currency}:suffix`)
     .setDecimals(minorDigits(days.currency))

@@ -123,8 +123,7 @@ export function LinesTable(props: Props) {
                       <IconButton
                         name="question-circle"
                         aria-label={`Why this amount: ${names.map((field) => shownName(field, line[field])).join(', ')}`}
-                        tooltip="Why this amount"
-                        tooltipPlacement="left"
+                        title="Why this amount"
                         onClick={() => onWhy(line)}
                       />
                     </td>

@@ -1,7 +1,8 @@
-import { Combobox, IconButton, Stack } from '@grafana/ui';
+import { IconButton, Stack } from '@grafana/ui';
 import { useId } from 'react';
 import { useBilling } from '../../billing/use-billing';
 import { periodLabel, recentPeriods, shiftPeriod } from '../../format/period';
+import { PickOne } from './PickOne';
 
 interface Props {
   /** `YYYY-MM` */
@@ -41,12 +42,12 @@ export function PeriodPicker({ period, status, onChange }: Props) {
         disabled={earlier.disabled}
         onClick={() => onChange(earlier.target)}
       />
-      <Combobox
+      <PickOne
         id={id}
         width={26}
         value={period}
         options={offered.map((value) => ({ value, label: label(value) }))}
-        onChange={({ value }) => onChange(value)}
+        onChange={onChange}
       />
       <IconButton
         name="angle-right"

@@ -1,9 +1,10 @@
-import { Combobox, Label, Stack } from '@grafana/ui';
+import { Label, Stack } from '@grafana/ui';
 import { useId, useMemo } from 'react';
 import { seesEverything, useBilling } from '../../billing/use-billing';
 import { listWorkspaces } from '../../data/workspaces';
 import { useResource } from '../../data/use-resource';
 import { UNALLOCATED } from '../../format/names';
+import { PickOne } from './PickOne';
 
 interface Props {
   /** The chosen workspaces; several can come from a link. */
@@ -12,6 +13,7 @@ interface Props {
 }
 
 const ALL = 'all';
+const SEVERAL = 'several';
 // A name may be anything, so that no name can be mistaken for one of the other choices.
 const named = (workspace: string) => `name:${workspace}`;
 
@@ -25,6 +27,7 @@ export function WorkspacePicker({ chosen, onChange }: Props) {
     const names = [...new Set([...known, ...(chosen ?? [])])].filter(Boolean);
     return [
       { value: ALL, label: everything ? 'All workspaces' : 'All your workspaces' },
+      ...((chosen?.length ?? 0) > 1 ? [{ value: SEVERAL, label: `${chosen?.length} workspaces` }] : []),
       ...(everything ? [{ value: named(''), label: UNALLOCATED }] : []),
       ...names
         .sort(new Intl.Collator('en', { numeric: true }).compare)
@@ -32,17 +35,16 @@ export function WorkspacePicker({ chosen, onChange }: Props) {
     ];
   }, [workspaces, chosen, everything]);
   const [first, ...others] = chosen ?? [];
-  const several = { value: 'several', label: `${others.length + 1} workspaces` };
 
   return (
     <Stack gap={1} alignItems="center">
       <Label htmlFor={id}>Workspace</Label>
-      <Combobox
+      <PickOne
         id={id}
         width={28}
-        value={first === undefined ? ALL : others.length > 0 ? several : named(first)}
+        value={first === undefined ? ALL : others.length > 0 ? SEVERAL : named(first)}
         options={options}
-        onChange={({ value }) => onChange(value === ALL ? undefined : [value.slice(named('').length)])}
+        onChange={(value) => onChange(value === ALL ? undefined : [value.slice(named('').length)])}
       />
     </Stack>
   );
