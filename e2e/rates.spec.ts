@@ -74,6 +74,7 @@ test.describe('rate cards', () => {
       page.getByRole('table', { name: 'Effect by charge type' }).getByRole('row').filter({ hasText: 'payments' }),
     ).toContainText(/Kafka ingress bytes.*1\.10.*2\.20.*\+1\.10/);
 
+    await expectAccessible(page);
     await page.getByRole('button', { name: 'Save, 2 bills change by more than 10 %' }).click();
     await expect(page.getByText('dearer is saved and in the figures.')).toBeVisible();
     await expect(page.getByRole('heading', { name: 'dearer', exact: true })).toBeVisible();
@@ -169,6 +170,7 @@ test.describe('rate cards', () => {
     await expect(differing.getByRole('row').filter({ hasText: 'Kafka requests' })).toContainText(
       /1\.00 USD per thousand requests.*2\.00 USD per thousand requests.*1\.00 USD/,
     );
+    await expectAccessible(page);
     await page.getByRole('button', { name: 'Load the card as it is now' }).click();
     await expect(page.getByLabel('Notes')).toHaveValue('theirs');
     await expect(page.getByText('What you typed before is not in the card')).toBeVisible();
@@ -384,6 +386,7 @@ test.describe('rate cards of closed months', () => {
     await page.getByRole('link', { name: CARD }).click();
     await expect(page.getByText(`It has priced closed months, until ${firstOpen}, and stays as it is`)).toBeVisible();
     await expect(page.getByRole('button', { name: /^(Edit|Delete)/ })).toHaveCount(0);
+    await expectAccessible(page);
     await page.getByRole('button', { name: `New version from ${firstOpen}` }).click();
     await expect(page.getByLabel('Valid from')).toHaveValue(firstOpen);
     await expect(page.getByLabel('Price *').first()).toHaveValue('0.05');
