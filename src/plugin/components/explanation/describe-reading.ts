@@ -1,7 +1,7 @@
 import type { ExplainedReading, ExplainedReadings } from '../../../api/explanations';
 import type { z } from 'zod';
 import { Decimal } from '../../../domain/decimal';
-import { formatCount } from '../../format/quantity';
+import { fineNumber } from './fine-quantity';
 import { formatHour } from './format-hour';
 
 type Kind = ExplainedReadings['kind'];
@@ -11,25 +11,25 @@ type Reading = z.infer<typeof ExplainedReading>;
 export function describeReading(reading: Reading, kind: Kind, timeZone: string): string[] {
   const { first, last, growth, link, previous, spread, usage } = reading;
   if (kind === 'expression') {
-    return [`Value at the end of the hour: ${figure(usage)}`];
+    return [`Value at the end of the hour: ${fineNumber(usage)}`];
   }
   if (kind === 'gauge') {
     return growth === null
       ? ['No sample in this hour']
-      : [`Sum over time ${figure(growth)} unit-seconds ÷ 3,600 = ${figure(usage)}`];
+      : [`Sum over time ${fineNumber(growth)} unit-seconds ÷ 3,600 = ${fineNumber(usage)}`];
   }
   const within =
     growth === null || first === null || last === null
       ? undefined
-      : `Within the hour from ${figure(first)} to ${figure(last)}: ${figure(growth)}${
+      : `Within the hour from ${fineNumber(first)} to ${fineNumber(last)}: ${fineNumber(growth)}${
           new Decimal(last).minus(first).eq(growth) ? '' : ' (the counter fell and began again at zero)'
         }`;
-  const together = `Together: ${figure(usage)}`;
+  const together = `Together: ${fineNumber(usage)}`;
   if (spread) {
     const gap = `${formatHour(spread.from, timeZone)} to ${formatHour(spread.to, timeZone)}`;
     return [
-      `Estimated: no sample for whole hours; the growth over them, ${figure(spread.amount)}, is divided evenly over ${gap}`,
-      `Part of this hour: ${figure(spread.part)}`,
+      `Estimated: no sample for whole hours; the growth over them, ${fineNumber(spread.amount)}, is divided evenly over ${gap}`,
+      `Part of this hour: ${fineNumber(spread.part)}`,
       ...(within ? [within, together] : []),
     ];
   }
@@ -46,12 +46,10 @@ function startOf(
   timeZone: string,
 ): string {
   if (from === 'baseline') {
-    return `First sample ${figure(first)} is the baseline, because the counter is older than what is known of it: 0`;
+    return `First sample ${fineNumber(first)} is the baseline, because the counter is older than what is known of it: 0`;
   }
   if (from === 'zero' || !previous) {
-    return `From zero to ${figure(first)}, because ${previous ? 'the counter fell' : 'the series is new'}: ${figure(amount)}`;
+    return `From zero to ${fineNumber(first)}, because ${previous ? 'the counter fell' : 'the series is new'}: ${fineNumber(amount)}`;
   }
-  return `From the last sample before, ${figure(previous.last)} (hour of ${formatHour(previous.hour, timeZone)}), to the first, ${figure(first)}: ${figure(amount)}`;
+  return `From the last sample before, ${fineNumber(previous.last)} (hour of ${formatHour(previous.hour, timeZone)}), to the first, ${fineNumber(first)}: ${fineNumber(amount)}`;
 }
-
-const figure = (decimal: string) => formatCount(decimal);

@@ -5,6 +5,7 @@ import { formatPrice } from '../../format/money';
 import { perLabel } from '../../format/per';
 import { formatQuantity } from '../../format/quantity';
 import { fineMoney } from './fine-money';
+import { fineQuantity } from './fine-quantity';
 
 export type PriceVersion = z.infer<typeof ExplainedPrice>;
 export type ExplainedHour = ExplainedHours['hours'][number];
@@ -51,7 +52,7 @@ export function product(
 ): string {
   const label = perLabel(per, unit);
   const divisor = /^\d/.test(label) ? label : `1 ${label}`;
-  return `${formatQuantity(quantity, unit)} ÷ ${divisor} × ${formatPrice(unitPrice, currency)}`;
+  return `${fineQuantity(quantity, unit, per)} ÷ ${divisor} × ${formatPrice(unitPrice, currency)}`;
 }
 
 /**
@@ -84,7 +85,7 @@ export function hourSteps(hour: ExplainedHour, price: PriceVersion, unit: string
   if (!used.eq(quantity)) {
     return [
       ...steps,
-      `Share ${formatQuantity(quantity, unit)} of ${formatQuantity(used.toFixed(), unit)}, of ${fineMoney(whole, currency)}${result}`,
+      `Share ${fineQuantity(quantity, unit, price.per)} of ${fineQuantity(used.toFixed(), unit, price.per)}, of ${fineMoney(whole, currency)}${result}`,
     ];
   }
   return parts.length > 1 ? [...steps, `Together${result}`] : steps;
