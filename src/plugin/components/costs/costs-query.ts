@@ -140,7 +140,7 @@ export function writeCostsQuery(current: URLSearchParams, change: Partial<CostsQ
   if (change.days) {
     write('days', change.days, 'chart');
   }
-  if (!('why' in change) && !('days' in change)) {
+  if (change.page !== undefined || !('why' in change || 'days' in change)) {
     write('page', String(change.page ?? 1), '1');
   }
   if (!('days' in change)) {
