@@ -18,7 +18,7 @@ export function HistoryEntryItem({ entry, words }: { entry: HistoryEntry; words:
       <Icon name={ICONS[verb] ?? 'pen'} className={styles.icon} />
       <div className={styles.body}>
         <div className={styles.head}>
-          <span>
+          <span className={styles.what}>
             <Text weight="medium">{entry.actor === '' ? 'Somebody' : entry.actor}</Text>
             {` ${verb} `}
             <Text weight="medium">{thing}</Text>
@@ -55,5 +55,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(0, 2),
     overflowWrap: 'anywhere',
   }),
+  what: css({ flex: '1 1 60%' }),
   time: css({ color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
 });

@@ -49,7 +49,7 @@ export function RateCardList({ data, query }: Props) {
         message="There is no rate card yet"
         button={editable ? <NewCardButton onClick={() => go({ show: 'new' })} /> : undefined}
       >
-        Usage is metered, but nothing has a price. A rate card gives every meter its price from a date on
+        Nothing that is metered has a price. A rate card gives meters their prices from a date on
         {editable ? '.' : '; an administrator can make one.'}
       </EmptyState>
     );

@@ -11,6 +11,6 @@ export function describeSpan(
   timeZone: string,
 ): string {
   const until = end === Infinity ? 'on' : `until ${moment(end, timeZone)}`;
-  const partly = state && firstEnd < end ? `, in part until ${moment(firstEnd, timeZone)} only` : '';
+  const partly = state && firstEnd < end ? `, some prices only until ${moment(firstEnd, timeZone)}` : '';
   return `from ${moment(start, timeZone)} ${until}${partly}${state ? `, ${state}` : ''}`;
 }
