@@ -161,6 +161,11 @@ test.describe('who owes what for a month', () => {
     const explanation = page.getByRole('dialog');
     await expect(explanation).toContainText('checkout');
     await expect(explanation).toContainText('1.27 USD');
+    await page.keyboard.press('Escape');
+    await expect(explanation).toHaveCount(0);
+    await expect(why).toBeFocused();
+    await page.goBack();
+    await expect(explanation).toContainText('1.27 USD');
     await page.reload();
     await expect(explanation).toContainText('1.27 USD');
     await explanation.getByRole('button', { name: 'Close' }).click();

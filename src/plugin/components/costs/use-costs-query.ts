@@ -26,9 +26,14 @@ export function useCostsQuery(fixedWorkspace?: string): CostsQuery {
   const only = workspaces.length === 1 && workspaces[0] !== '*' ? workspaces[0] : undefined;
   const workspace = fixedWorkspace ?? only;
   const state = useMemo(() => {
-    const read = readCostsQuery(params, periodOf(new Date(), timezone));
+    const own = new URLSearchParams(params);
+    if (fixedWorkspace === undefined) {
+      // Only the page of a workspace has other lines than those of applications.
+      own.delete('tab');
+    }
+    const read = readCostsQuery(own, periodOf(new Date(), timezone));
     return workspace === undefined ? read : { ...read, filters: { ...read.filters, workspace: [workspace] } };
-  }, [params, timezone, workspace]);
+  }, [params, timezone, workspace, fixedWorkspace]);
 
   // The text of the question: parts of the page are fetched again only when it changes, not whenever the address does.
   const question = JSON.stringify({ ...state.range, currency: state.currency, ...state.filters });

@@ -13,9 +13,7 @@ import { WhyThisAmount } from '../../components/costs/WhyThisAmount';
 /** Who owes what: of the platform, or of what one sees of it. */
 export default function ChargebackPage() {
   const billing = useBilling();
-  const address = useCostsQuery();
-  // This page has no other lines than those of applications.
-  const query = { ...address, tab: 'application' as const };
+  const query = useCostsQuery();
   const costs = useCosts(query);
   const { summary } = costs;
   const empty = summary.state !== 'loaded' || summary.value.lines === 0;
