@@ -86,7 +86,8 @@ test('page by page; what is changed meanwhile neither repeats nor hides an entry
       });
     }
   };
-  await put(0, 7);
+  // More than nine: as text 10 would stand before 9.
+  await put(0, 12);
   const seen: string[] = [];
   let cursor = '';
   for (;;) {
@@ -98,7 +99,7 @@ test('page by page; what is changed meanwhile neither repeats nor hides an entry
     cursor = `&cursor=${next_cursor}`;
     await put(100, 103);
   }
-  expect(seen).toEqual(['6', '5', '4', '3', '2', '1', '0']);
+  expect(seen).toEqual(['11', '10', '9', '8', '7', '6', '5', '4', '3', '2', '1', '0']);
 });
 
 test('of a directory only what changed is told, be it as large as it may', async () => {
