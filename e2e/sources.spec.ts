@@ -83,7 +83,7 @@ test.describe('ownership', () => {
 
     await bar(page).getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('The directory is saved: 1 resource changed owner.')).toBeVisible();
-    await expect(page.getByText(/^Everything that was used in .* has a workspace$/)).toBeVisible();
+    await expect(page.getByText(/^Nothing without an owner was used in/)).toBeVisible();
     expect(await unallocated(page)).toBe('0');
     await expect(bar(page)).toHaveCount(0);
     await expect(rules(page).last()).toContainText('stray');
@@ -232,15 +232,20 @@ test.describe('collection', () => {
     }
   });
 
-  test('a range that cannot be collected is refused in the words of the collector', async ({ page, open }) => {
+  test('the collector goes away while a backfill is asked for, and comes back', async ({ page, open }) => {
     const env = environment();
-    const own = await startOwnCollector(env);
+    const own = await startOwnCollector(env, { prometheus: env.variables.PROMETHEUS_URL });
     try {
       await open(COLLECTION);
       const backfill = page.getByRole('region', { name: 'Backfill' });
       await backfill.getByRole('button', { name: 'Collect these hours' }).click();
+      await own.kill();
       await page.getByRole('dialog').getByRole('button', { name: 'Collect', exact: true }).click();
-      await expect(backfill).toContainText(/Prometheus|Waiting for a collector/);
+      await expect(backfill.getByRole('alert')).toContainText('The collector does not answer');
+      await own.restart();
+      await backfill.getByRole('button', { name: 'Try again' }).click();
+      await expect(page).toHaveURL(/[?&]job=/);
+      await expect(backfill.getByRole('progressbar')).toHaveAttribute('aria-valuetext', /^144 of 144 hours/);
     } finally {
       await own.stop();
     }

@@ -22,16 +22,17 @@ export function CollectorBehind({ collections, asOf }: { collections: Collection
     return null;
   }
   const { watermark, meters } = collections;
+  const without = meters.filter((meter) => meter.watermark === null).map(({ meter }) => meterName(meter));
   return (
     <Alert
       severity="warning"
       title={watermark === null ? 'Nothing is complete yet' : 'The collector is behind'}
       bottomSpacing={0}
     >
-      {watermark === null
-        ? 'Not every meter has a complete hour. '
-        : `Every meter is complete through ${formatInstant(watermark, timezone)} (${formatAge(watermark)}). `}
-      {behind.length < meters.length && `Behind: ${behind.map(meterName).join(', ')}. `}
+      {watermark !== null &&
+        `${without.length > 0 ? 'What was collected at all' : 'Every meter'} is complete through ${formatInstant(watermark, timezone)} (${formatAge(watermark)}). `}
+      {without.length > 0 && `Without a complete hour: ${without.join(', ')}. `}
+      {without.length === 0 && behind.length < meters.length && `Behind: ${behind.map(meterName).join(', ')}. `}
       Missing hours are filled in by themselves while Prometheus still has them. Failed hours below say what hinders
       them.
     </Alert>

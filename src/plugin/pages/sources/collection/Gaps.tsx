@@ -18,23 +18,38 @@ interface Props {
 }
 
 interface Gap {
-  meter: string;
+  meters: string[];
   from: string;
   to: string;
-  /** What its last attempt met, in the collector's words; absent for hours that are just not there. */
+  /** What the last attempt met, in the collector's words; absent for hours that are just not there. */
   failure?: { error: string; attempts: number; at: string };
 }
 
-/** What is missing or failed, the newest first; failed hours that were never collected are told once, as failed. */
+/**
+ * What is missing or failed, the newest first; meters that lack the same hours for the same reason together. Failed
+ * hours that were never collected are told once, as failed.
+ */
 export function gapsOf({ meters }: Collections): Gap[] {
-  return meters
-    .flatMap(({ meter, missing, failed }): Gap[] => [
-      ...failed.map(({ from, to, error, attempts, at }) => ({ meter, from, to, failure: { error, attempts, at } })),
-      ...missing
-        .filter((gap) => !failed.some(({ from, to }) => from <= gap.from && gap.to <= to))
-        .map(({ from, to }) => ({ meter, from, to })),
-    ])
-    .sort((a, b) => Date.parse(b.from) - Date.parse(a.from) || a.meter.localeCompare(b.meter));
+  const gaps = new Map<string, Gap>();
+  for (const { meter, missing, failed } of meters) {
+    for (const { from, to, error, attempts, at } of failed) {
+      const key = JSON.stringify([from, to, error]);
+      const known = gaps.get(key);
+      const failure = {
+        error,
+        attempts: Math.max(attempts, known?.failure?.attempts ?? 0),
+        at: known?.failure && known.failure.at > at ? known.failure.at : at,
+      };
+      gaps.set(key, { meters: [...(known?.meters ?? []), meter], from, to, failure });
+    }
+    for (const { from, to } of missing.filter(
+      (gap) => !failed.some((one) => one.from <= gap.from && gap.to <= one.to),
+    )) {
+      const key = JSON.stringify([from, to]);
+      gaps.set(key, { meters: [...(gaps.get(key)?.meters ?? []), meter], from, to });
+    }
+  }
+  return [...gaps.values()].sort((a, b) => Date.parse(b.from) - Date.parse(a.from));
 }
 
 /** Missing and failed hours, each with the way to fill it. Nothing when there are none. */
@@ -42,6 +57,8 @@ export function Gaps({ collections, onFill }: Props) {
   const { timezone } = useBilling();
   const [all, setAll] = useState(false);
   const gaps = gapsOf(collections);
+  const names = (lacking: string[]) =>
+    lacking.length === collections.meters.length ? 'All meters' : lacking.map(meterName).join(', ');
   if (gaps.length === 0) {
     return null;
   }
@@ -53,15 +70,15 @@ export function Gaps({ collections, onFill }: Props) {
       <PlainTable
         caption="Missing and failed hours, the newest first"
         columns={[
-          { title: 'Meter' },
+          { title: 'Meters' },
           { title: 'Hours', tight: true },
           { title: 'What happened' },
           ...(onFill ? [{ title: 'Fill', tight: true }] : []),
         ]}
-        rows={gaps.slice(0, all ? undefined : SHOWN).map(({ meter, from, to, failure }) => ({
-          key: `${meter} ${from} ${failure ? 'failed' : 'missing'}`,
+        rows={gaps.slice(0, all ? undefined : SHOWN).map(({ meters: lacking, from, to, failure }) => ({
+          key: `${lacking.join()} ${from} ${failure?.error}`,
           cells: [
-            meterName(meter),
+            names(lacking),
             <Stack key="hours" direction="column" gap={0.5}>
               <span>
                 {formatInstant(from, timezone)} to {formatInstant(to, timezone)}
@@ -86,8 +103,8 @@ export function Gaps({ collections, onFill }: Props) {
                     key="fill"
                     size="sm"
                     variant="secondary"
-                    aria-label={`Fill the gap of ${meterName(meter)} from ${formatInstant(from, timezone)}`}
-                    onClick={() => onFill({ from, to, meters: [meter] })}
+                    aria-label={`Fill the gap of ${names(lacking)} from ${formatInstant(from, timezone)}`}
+                    onClick={() => onFill({ from, to, meters: lacking })}
                   >
                     Fill the gap
                   </Button>,

@@ -79,7 +79,7 @@ describe('what lacks', () => {
   });
   const of = (...meters: Array<Collections['meters'][number]>): Collections => ({ watermark: null, meters, jobs: [] });
 
-  it('tells failed hours once, with the error, the newest first', () => {
+  it('tells failed hours once with the error, meters with the same trouble together, the newest first', () => {
     const failed = { attempts: 2, error: 'out of memory', at: '2026-03-01T10:00:00Z' };
     const gaps = gapsOf(
       of(
@@ -88,11 +88,27 @@ describe('what lacks', () => {
           missing: [{ from: '2026-03-01T08:00:00Z', to: '2026-03-01T09:00:00Z' }],
           failed: [{ ...failed, from: '2026-03-01T08:00:00Z', to: '2026-03-01T09:00:00Z' }],
         }),
+        meter('c', {
+          failed: [
+            {
+              ...failed,
+              attempts: 5,
+              at: '2026-03-01T11:00:00Z',
+              from: '2026-03-01T08:00:00Z',
+              to: '2026-03-01T09:00:00Z',
+            },
+          ],
+        }),
       ),
     );
     expect(gaps).toEqual([
-      { meter: 'b', from: '2026-03-01T08:00:00Z', to: '2026-03-01T09:00:00Z', failure: failed },
-      { meter: 'a', from: '2026-03-01T05:00:00Z', to: '2026-03-01T07:00:00Z' },
+      {
+        meters: ['b', 'c'],
+        from: '2026-03-01T08:00:00Z',
+        to: '2026-03-01T09:00:00Z',
+        failure: { ...failed, attempts: 5, at: '2026-03-01T11:00:00Z' },
+      },
+      { meters: ['a'], from: '2026-03-01T05:00:00Z', to: '2026-03-01T07:00:00Z' },
     ]);
   });
 

@@ -41,11 +41,7 @@ export function UnmatchedResources({ query, onAssign }: Props) {
   const value = unmatched.state === 'loaded' ? unmatched.value : undefined;
   if (value && value.found.resources === 0 && search === '') {
     return (
-      <Alert
-        severity="success"
-        title={`Everything that was used in ${periodLabel(period)} has a workspace`}
-        bottomSpacing={0}
-      />
+      <Alert severity="info" title={`Nothing without an owner was used in ${periodLabel(period)}`} bottomSpacing={0} />
     );
   }
   return (
