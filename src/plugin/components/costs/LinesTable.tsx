@@ -160,7 +160,11 @@ export function LinesTable(props: Props) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   // Of one height, so that nothing moves when the figures come.
-  table: css({ 'tbody td': { height: 37, paddingTop: 0, paddingBottom: 0, verticalAlign: 'middle' } }),
+  table: css({
+    // Headings have two lines as soon as figures give the columns their widths.
+    'thead th': { height: 61, verticalAlign: 'bottom' },
+    'tbody td': { height: 37, paddingTop: 0, paddingBottom: 0, verticalAlign: 'middle' },
+  }),
   name: css({
     maxWidth: 260,
     minWidth: 90,

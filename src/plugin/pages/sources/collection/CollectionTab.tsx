@@ -79,15 +79,6 @@ export function CollectionTab() {
         />
       </Stack>
       <Gaps collections={collections} onFill={editable ? onFill : undefined} />
-      {meter && (
-        <Hours
-          meter={meter}
-          meters={collections.meters}
-          finished={finished}
-          query={query}
-          onFill={editable ? onFill : undefined}
-        />
-      )}
       <section ref={form} tabIndex={-1} aria-label="Backfill" style={{ outline: 'none' }}>
         <Stack direction="column" gap={2}>
           <Text element="h2" variant="h4">
@@ -114,6 +105,15 @@ export function CollectionTab() {
           />
         </Stack>
       </section>
+      {meter && (
+        <Hours
+          meter={meter}
+          meters={collections.meters}
+          finished={finished}
+          query={query}
+          onFill={editable ? onFill : undefined}
+        />
+      )}
     </Stack>
   );
 }
