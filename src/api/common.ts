@@ -6,11 +6,19 @@ export const DecimalText = z
   .string()
   .refine(isDecimalText, 'must be a decimal number written as text, for example "0.10"');
 
-/** An instant, ISO 8601 with a zone. Answers are always UTC. */
-export const Instant = z.iso.datetime({
-  offset: true,
-  error: 'must be an ISO 8601 time with a zone, for example 2026-03-01T00:00:00Z',
-});
+/**
+ * An instant, ISO 8601 with a zone. Answers are always UTC, in which years before 1 and after 9999 are written in other
+ * ways by ISO 8601 and by PostgreSQL.
+ */
+export const Instant = z.iso
+  .datetime({
+    offset: true,
+    error: 'must be an ISO 8601 time with a zone, for example 2026-03-01T00:00:00Z',
+  })
+  .refine((text) => {
+    const year = new Date(text).getUTCFullYear();
+    return !(year < 1 || year > 9999);
+  }, 'must lie in the years 1 to 9999 of UTC');
 
 /** A calendar month `YYYY-MM` in the billing time zone. */
 export const PeriodName = z

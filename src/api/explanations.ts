@@ -56,7 +56,11 @@ export const ExplainedDays = z.object({
 export type ExplainedDays = z.infer<typeof ExplainedDays>;
 
 /** The hours of one day of the billing time zone. */
-export const ExplainedHoursQuery = z.strictObject({ day: z.iso.date(), ...question });
+export const ExplainedHoursQuery = z.strictObject({
+  // Whatever the billing time zone, its hours are instants then.
+  day: z.iso.date().refine((day) => day > '0001-01-01' && day < '9999-12-31', 'must lie in the years 1 to 9999'),
+  ...question,
+});
 export type ExplainedHoursQuery = z.infer<typeof ExplainedHoursQuery>;
 
 /**

@@ -25,8 +25,11 @@ function momentOf(validFrom: string | undefined, timezone: string): number {
     return -Infinity;
   }
   const moment = /^\d{4}-\d{2}-\d{2}$/.test(validFrom) ? startOfDay(validFrom, timezone) : new Date(validFrom);
-  return moment?.getTime() ?? -Infinity;
+  return moment && moment >= FIRST ? moment.getTime() : -Infinity;
 }
+
+/** The beginning of the year 1: PostgreSQL has no year 0, and what begins before it begins always. */
+const FIRST = new Date('0001-01-01T00:00:00Z');
 
 /** An instant as PostgreSQL takes it, ±Infinity included. */
 export function instantText(at: number): string {

@@ -32,8 +32,10 @@ export function chargebackScope(
   }
   const [from, to] = [month?.start ?? new Date(from_ts ?? NaN), month?.end ?? new Date(to_ts ?? NaN)];
   if (!month && from_ts !== undefined && to_ts !== undefined) {
-    findings.push(...rangeFindings(from, to, timezone));
-    if (longestDays !== undefined && calendarDays({ from, to, timezone }).length > longestDays) {
+    const wrong = rangeFindings(from, to, timezone);
+    findings.push(...wrong);
+    // The days are counted one by one, so only those of a range that is not far too long.
+    if (longestDays !== undefined && wrong.length === 0 && calendarDays({ from, to, timezone }).length > longestDays) {
       findings.push({ path: 'from_ts', message: `the range has more than ${longestDays} days; ask for it in parts` });
     }
   }

@@ -85,6 +85,11 @@ test('a body that is no JSON, no object, too large, or of another kind is a prob
   expectProblem(await post('{"name":'), { status: 400, code: 'INVALID_REQUEST' });
   expectProblem(await post('[]'), { status: 400, code: 'INVALID_REQUEST' });
   expectProblem(await post('null'), { status: 400, code: 'INVALID_REQUEST' });
+  expectProblem(await post(`{"name":${'['.repeat(50_000)}${']'.repeat(50_000)}}`), {
+    status: 400,
+    code: 'INVALID_REQUEST',
+    errors: expect.arrayContaining([{ path: 'name', message: 'must not be nested more than 50 deep' }]),
+  });
   expectProblem(await post('{"__proto__":{"admin":true},"name":"x"}'), { status: 400, code: 'INVALID_REQUEST' });
   expectProblem(await post('', {}), { status: 400, code: 'INVALID_REQUEST' });
   expectProblem(await post(`{"name":"${'x'.repeat(2_000_000)}"}`), { status: 413, code: 'REQUEST_TOO_LARGE' });
@@ -304,6 +309,28 @@ test('a rate card lives: added, read, previewed, changed, refused when changed m
 test("years that cannot be, and amounts that cannot be stored, are the asker's to mend", async () => {
   for (const period of ['9999-12', '0000-01', '1969-12', '3000-01']) {
     expectProblem(await api.asAdmin(`/v1/chargeback?period=${period}`), { status: 400, code: 'INVALID_REQUEST' });
+  }
+  const METER = 'kafka_ingress_bytes';
+  const [FIRST, LAST] = ['0001-01-01T00:00:00%2B01:00', '9999-12-31T23:00:00-01:00'];
+  for (const path of [
+    `chargeback?from_ts=9999-12-31T22:00:00Z&to_ts=${LAST}`,
+    `chargeback/summary?from_ts=9999-12-31T22:00:00Z&to_ts=${LAST}`,
+    `chargeback/lines?from_ts=${FIRST}&to_ts=0001-01-01T04:00:00Z`,
+    `collections/hours?meter=${METER}&from=${FIRST}&to=0001-01-01T04:00:00Z`,
+    `explanations/readings?charge_type=${METER}&hour=${FIRST}`,
+    `explanations/readings?charge_type=${METER}&hour=${LAST}`,
+    `explanations/hours?charge_type=${METER}&day=0000-12-31`,
+  ]) {
+    expectProblem(await api.asAdmin(`/v1/${path}`), { status: 400, code: 'INVALID_REQUEST' });
+  }
+  const rule = { match: { topic: '*' }, set: { workspace: 'all' } };
+  for (const [valid_from, status] of [
+    ['0000-01-01', 200],
+    ['0000-12-31T23:00:00Z', 400],
+    ['9999-12-31T23:00:00-01:00', 400],
+  ] as const) {
+    const body = { rules: [{ ...rule, valid_from }] };
+    expect(await api.asAdmin('/v1/directory/preview', { method: 'POST', body })).toMatchObject({ status });
   }
   expectProblem(
     await api.asAdmin('/v1/collect/usage', {

@@ -35,8 +35,14 @@ function findingsOf(issue: z.core.$ZodIssue): Finding[] {
   return [{ path: dotted(issue.path), message: issue.message }];
 }
 
-/** Texts that PostgreSQL cannot store: with a NUL character, or with half of a surrogate pair. */
+/** Deeper than anything that is taken; what is nested without end would end the stack. */
+const DEEPEST = 50;
+
+/** What cannot be stored: texts with a NUL character or with half of a surrogate pair, which PostgreSQL refuses, and endless nesting. */
 function unstorable(value: unknown, path: PropertyKey[]): Finding[] {
+  if (path.length > DEEPEST) {
+    return [{ path: dotted(path.slice(0, 1)), message: `must not be nested more than ${DEEPEST} deep` }];
+  }
   if (typeof value === 'string') {
     return /\0/.test(value) || /\p{Cs}/u.test(value)
       ? [{ path: dotted(path), message: 'must not contain a NUL character or half of a surrogate pair' }]
