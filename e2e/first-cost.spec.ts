@@ -31,7 +31,6 @@ test.describe('from an empty install to the first cost', () => {
 
   test('a newcomer follows what the pages say', async ({ page, open }) => {
     test.setTimeout(240_000);
-    await page.setViewportSize({ width: 1440, height: 2300 });
     await test.step('the start page leads to the connection', async () => {
       await open(`${APP}/chargeback`);
       await expect(page.getByText('The collector does not answer')).toBeVisible();

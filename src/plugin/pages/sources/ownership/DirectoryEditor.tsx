@@ -3,6 +3,8 @@ import { useCallback, useState } from 'react';
 import type { Directory } from '../../../../api/directory';
 import { useBilling } from '../../../billing/use-billing';
 import { PeriodPicker } from '../../../components/costs/PeriodPicker';
+import { commonFailure } from '../../../components/costs/use-costs';
+import { RequestProblem } from '../../../components/RequestProblem';
 import { getDirectoryMatches } from '../../../data/directory';
 import { useResource } from '../../../data/use-resource';
 import { DirectoryFacts } from './DirectoryFacts';
@@ -22,6 +24,7 @@ import { useDirectoryDraft } from './use-directory-draft';
 import { useDraftSending } from './use-draft-sending';
 import { useFocusLater } from './use-focus-later';
 import { useOwnershipQuery } from './use-ownership-query';
+import { useUnmatched } from './use-unmatched';
 
 /** A directory with the draft that one has of it already, and what of that draft could not be taken over. */
 export interface OpenDirectory {
@@ -53,6 +56,9 @@ export function DirectoryEditor({ open: { directory, draft: start, lost = [], sa
   const onSaved = useCallback((next: Directory) => onOpen({ directory: next, saved: true }), [onOpen]);
   const sending = useDraftSending(draft, period, onSaved);
   const matches = useResource(useCallback(() => getDirectoryMatches(period), [period]));
+  const unmatched = useUnmatched(query);
+  // What both have in common is said once; what fails alone says so itself.
+  const problem = commonFailure([matches, unmatched]);
   const changes = draftChanges(draft);
 
   const showPageOf = (place: number) => {
@@ -98,21 +104,28 @@ export function DirectoryEditor({ open: { directory, draft: start, lost = [], sa
         <PeriodPicker period={period} onChange={(next) => set({ period: next, unmatchedPage: 1 })} />
         <DirectoryFacts directory={directory} />
       </Stack>
+      {problem && <RequestProblem what="What the rules match" error={problem.error} onRetry={problem.retry} />}
       <section aria-labelledby="ownership-unmatched">
         <Stack direction="column" gap={1}>
           <Text element="h2" variant="h4" id="ownership-unmatched">
             Without an owner
           </Text>
-          <UnmatchedResources
-            query={query}
-            onAssign={editable ? (unmatched) => setEdited({ what: 'assign', unmatched }) : undefined}
-          />
+          {problem ? (
+            <Text color="secondary">Not known at present.</Text>
+          ) : (
+            <UnmatchedResources
+              unmatched={unmatched}
+              query={query}
+              onAssign={editable ? (resource) => setEdited({ what: 'assign', unmatched: resource }) : undefined}
+            />
+          )}
         </Stack>
       </section>
       <RulesSection
         directory={directory}
         draft={draft}
         matches={matches}
+        told={problem !== undefined}
         sending={sending}
         query={query}
         actions={

@@ -17,6 +17,8 @@ interface Props {
   draft: DirectoryDraft;
   /** What the rules in force match. */
   matches: Resource<DirectoryMatches> & { reload: () => void };
+  /** Whether the failure of `matches` is told elsewhere. */
+  told: boolean;
   sending: DraftSending;
   query: OwnershipQueryControl;
   /** Both are absent for those who only read. */
@@ -25,7 +27,7 @@ interface Props {
 }
 
 /** The rules of the draft with what each does: as previewed, else as they stand in the directory in force. */
-export function RulesSection({ directory, draft, matches, sending, query, actions, onAdd }: Props) {
+export function RulesSection({ directory, draft, matches, told, sending, query, actions, onAdd }: Props) {
   const { currency } = useBilling();
   const known = matches.state === 'loaded' ? matches.value : undefined;
   const inForce = known?.version === directory.version ? known : undefined;
@@ -51,7 +53,7 @@ export function RulesSection({ directory, draft, matches, sending, query, action
             <Text color="secondary">Only administrators can change the rules.</Text>
           )}
         </Stack>
-        {matches.state === 'failed' && (
+        {matches.state === 'failed' && !told && (
           <RequestProblem what="What the rules match" error={matches.error} onRetry={matches.reload} />
         )}
         {known && !inForce && (

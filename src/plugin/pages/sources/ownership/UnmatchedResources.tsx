@@ -1,40 +1,32 @@
 import { Alert, Button, EmptyState, Pagination, Stack, Text, useStyles2 } from '@grafana/ui';
-import { useCallback } from 'react';
 import Skeleton from 'react-loading-skeleton';
 import type { Unmatched } from '../../../../api/directory';
 import { LoadingRegion } from '../../../components/LoadingRegion';
 import { RequestProblem } from '../../../components/RequestProblem';
 import { SearchField } from '../../../components/costs/SearchField';
 import { getTableStyles } from '../../../components/table-styles';
-import { getUnmatched } from '../../../data/directory';
-import { useResource } from '../../../data/use-resource';
+import type { Resource } from '../../../data/use-resource';
 import { exactMoney, formatMoney } from '../../../format/money';
 import { groupDigits } from '../../../format/group-digits';
 import { periodLabel } from '../../../format/period';
 import { exactQuantity } from '../../../format/quantity';
 import { UnmatchedRow } from './UnmatchedRow';
 import type { OwnershipQueryControl } from './use-ownership-query';
+import { UNMATCHED_PAGE } from './use-unmatched';
 
-/** Few, so that the rules below stay in reach. */
-const PAGE_SIZE = 10;
 const ROW_HEIGHT = 57;
 
 interface Props {
+  unmatched: Resource<Unmatched> & { reload: () => void };
   query: OwnershipQueryControl;
   /** Absent for those who only read. */
-  onAssign: ((unmatched: Unmatched['data'][number]) => void) | undefined;
+  onAssign: ((resource: Unmatched['data'][number]) => void) | undefined;
 }
 
 /** What no rule gives a workspace, the greatest cost first. */
-export function UnmatchedResources({ query, onAssign }: Props) {
+export function UnmatchedResources({ unmatched, query, onAssign }: Props) {
   const styles = useStyles2(getTableStyles);
   const { period, unmatched: search, unmatchedPage: page, set } = query;
-  const load = useCallback(() => {
-    const question = { period, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE };
-    return getUnmatched(search === '' ? question : { ...question, search });
-  }, [period, search, page]);
-  const unmatched = useResource(load);
-
   if (unmatched.state === 'failed') {
     return <RequestProblem what="The unmatched resources" error={unmatched.error} onRetry={unmatched.reload} />;
   }
@@ -65,7 +57,7 @@ export function UnmatchedResources({ query, onAssign }: Props) {
       </Stack>
       {!value && (
         <LoadingRegion label="Loading unmatched resources…">
-          <Skeleton height={40 + PAGE_SIZE * ROW_HEIGHT} />
+          <Skeleton height={40 + UNMATCHED_PAGE * ROW_HEIGHT} />
         </LoadingRegion>
       )}
       {value && value.data.length === 0 && (
@@ -105,7 +97,7 @@ export function UnmatchedResources({ query, onAssign }: Props) {
             </Text>
             <Pagination
               currentPage={page}
-              numberOfPages={Math.ceil(value.found.resources / PAGE_SIZE)}
+              numberOfPages={Math.ceil(value.found.resources / UNMATCHED_PAGE)}
               onNavigate={(next) => set({ unmatchedPage: next })}
               hideWhenSinglePage
             />
