@@ -7,6 +7,7 @@ import { ledgerFacts } from '../../testing/ledger-facts';
 import type { LocalServer } from '../../testing/local-server';
 import { startPrometheus } from '../../testing/prometheus-server';
 import type { Sample } from '../../testing/sample-set';
+import { DIRECTORY_LOCK } from '../metering/series-registry';
 
 const MARCH = Date.parse('2026-03-01T00:00:00Z');
 const FEBRUARY_END = MARCH - 4 * HOUR;
@@ -266,4 +267,20 @@ test('a search finds words in any field, capitals or not; totals are over all th
   const whole = await unmatched('&search=orders');
   expect(page).toEqual({ ...whole, offset: 1, data: whole.data.slice(1) });
   expect(await unmatched('&offset=100')).toMatchObject({ found: (await unmatched()).found, data: [] });
+});
+
+test('many previews wait for one another, and not everybody for them', async () => {
+  const other = await ledger.database.pool.connect();
+  try {
+    await other.query('begin');
+    await other.query(`select pg_advisory_xact_lock(${DIRECTORY_LOCK})`);
+    const rules: DirectoryRule[] = [{ match: { topic: 'orders.*' }, set: { workspace: 'orders' } }];
+    const previews = Array.from({ length: 12 }, () => answer<DirectoryPreview>('/v1/directory/preview', { rules }));
+    expect((await api.asAdmin('/v1/directory')).status).toBe(200);
+    await other.query('rollback');
+    const answers = await Promise.all(previews);
+    expect(new Set(answers.map(({ changes }) => JSON.stringify(changes))).size).toBe(1);
+  } finally {
+    other.release();
+  }
 });

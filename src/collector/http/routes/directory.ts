@@ -16,6 +16,7 @@ import { readDirectoryMatches } from '../../directory/directory-matches';
 import { previewDirectory } from '../../directory/preview-directory';
 import { readUnmatched } from '../../directory/unmatched';
 import { requireAllWorkspaces, requireRole } from '../identity';
+import { oneAtATime } from '../one-at-a-time';
 
 /** Bytes of a directory: ten thousand rules are a few megabytes. */
 const DIRECTORY_LIMIT = 16_777_216;
@@ -23,6 +24,7 @@ const DIRECTORY_LIMIT = 16_777_216;
 /** /v1/directory: who owns what. It names every workspace, so it is for those who see them all. */
 export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
   const tags = ['Owners'];
+  const inTurn = oneAtATime();
   server.get(
     '/directory',
     {
@@ -90,6 +92,12 @@ export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = asyn
         requireAllWorkspaces(identity);
       },
     },
-    async ({ body, query }) => previewDirectory(context, body.rules, query.period),
+    // A rule that is being typed is tried again and again, and each preview may take long: all at once, they would take
+    // every connection to the database.
+    async ({ body, query, socket }, reply) =>
+      (await inTurn(
+        () => previewDirectory(context, body.rules, query.period),
+        () => !socket.destroyed,
+      )) ?? reply.hijack(),
   );
 };
