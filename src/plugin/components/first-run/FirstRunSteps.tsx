@@ -1,23 +1,12 @@
 import { Collapse, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import Skeleton from 'react-loading-skeleton';
-import { map, switchMap, takeWhile, timer } from 'rxjs';
 import { useResource } from '../../data/use-resource';
 import { LoadingRegion } from '../LoadingRegion';
 import { RequestProblem } from '../RequestProblem';
-import { getFirstRunFacts } from './first-run-facts';
-import { firstRunSteps, isFirstRunDone } from './first-run-steps';
+import { isFirstRunDone } from './first-run-steps';
+import { followSteps } from './follow-steps';
 import { StepList } from './StepList';
-
-const EVERY = 20_000;
-
-/** The steps, asked again until all are done: one who waits for the first hour sees it come. */
-const followSteps = () =>
-  timer(0, EVERY).pipe(
-    switchMap(() => getFirstRunFacts()),
-    map(firstRunSteps),
-    takeWhile((steps) => !isFirstRunDone(steps), true),
-  );
 
 /** How far the installation is and what to do next, for administrators. `foldWhenDone`: closed when nothing is left to do. */
 export function FirstRunSteps({ foldWhenDone = false }: { foldWhenDone?: boolean }) {

@@ -8,6 +8,7 @@ import { RatesOfTime } from '../../components/costs/RatesOfTime';
 import { Toolbar } from '../../components/costs/Toolbar';
 import { useCosts } from '../../components/costs/use-costs';
 import { useCostsQuery } from '../../components/costs/use-costs-query';
+import { NextStep } from '../../components/first-run/NextStep';
 import { WhyThisAmount } from '../../components/costs/WhyThisAmount';
 
 /** Who owes what: of the platform, or of what one sees of it. */
@@ -28,6 +29,7 @@ export default function ChargebackPage() {
     >
       <Stack direction="column" gap={3}>
         <Toolbar query={query} summary={summary} />
+        {summary.state !== 'loading' && empty && <NextStep />}
         <Overview costs={costs} query={query}>
           <section aria-label="Applications">
             <Stack direction="column" gap={1}>

@@ -1,6 +1,7 @@
 import type { NavModelItem } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
 import { useSearchParams } from 'react-router-dom';
+import { NextStep } from '../../components/first-run/NextStep';
 import { PAGES } from '../../plugin-id';
 import { CollectionTab } from './collection/CollectionTab';
 import { OwnershipTab } from './ownership/OwnershipTab';
@@ -24,6 +25,7 @@ export default function SourcesPage() {
   };
   return (
     <PluginPage pageNav={pageNav} subTitle={SUBTITLES[tab]}>
+      <NextStep />
       {tab === 'ownership' ? <OwnershipTab /> : <CollectionTab />}
     </PluginPage>
   );
