@@ -55,6 +55,10 @@ test.describe('from an empty install to the first cost', () => {
         .first()
         .click();
       const backfill = page.getByRole('region', { name: 'Backfill' });
+      // One looks at the hours of the month in question, and scrolls so that the panel of the range has room.
+      await page.getByRole('button', { name: 'Previous month' }).click();
+      await expect(page.getByRole('grid')).toBeVisible();
+      await backfill.evaluate((element) => element.scrollIntoView());
       await backfill.getByRole('button', { name: /\d to \d/ }).click();
       await page.getByLabel('From').fill(`${DAY} 00:00:00`);
       await page.getByLabel('To', { exact: true }).fill(`${DAY} 23:59:59`);
@@ -69,6 +73,7 @@ test.describe('from an empty install to the first cost', () => {
     });
 
     await test.step('the steps lead on to the rates', async () => {
+      await page.goBack();
       await page.goBack();
       await expect(step(page, 'meters')).toHaveAttribute('data-state', 'done');
       await expect(step(page, 'hour')).toHaveAttribute('data-state', 'done');
