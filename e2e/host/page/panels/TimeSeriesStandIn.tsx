@@ -8,7 +8,14 @@ import {
   type GrafanaTheme2,
   type PanelProps,
 } from '@grafana/data';
-import { AxisPlacement, GraphDrawStyle, LegendDisplayMode, ScaleOrientation, ScaleDirection } from '@grafana/schema';
+import {
+  AxisPlacement,
+  BarAlignment,
+  GraphDrawStyle,
+  LegendDisplayMode,
+  ScaleOrientation,
+  ScaleDirection,
+} from '@grafana/schema';
 import { UPlotChart, UPlotConfigBuilder, useTheme2, VizLegend, VizTooltipContainer } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 
@@ -90,6 +97,8 @@ export function TimeSeriesStandIn({ data, width, height, timeZone, timeRange }: 
         lineWidth: 0,
         barWidthFactor: 0.8,
         barMaxWidth: 60,
+        // A bar stands behind the beginning of its day, as the page asks for.
+        barAlignment: BarAlignment.After,
       });
     }
     builder.addHook('setCursor', (plot) => {

@@ -17,7 +17,7 @@ const FIELD_OPTIONS = [
   'mappings',
 ];
 
-const timeSeries = new PanelPlugin(TimeSeriesStandIn);
+const timeSeries = new PanelPlugin(TimeSeriesStandIn).useFieldConfig();
 timeSeries.meta = {
   id: 'timeseries',
   name: 'Time series',
