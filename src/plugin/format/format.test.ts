@@ -1,7 +1,7 @@
 import { exactMoney, formatAmount, formatDifference, formatMoney, formatPrice } from './money';
 import { perExplained, perLabel } from './per';
 import { isPeriod, periodLabel, periodOf, recentPeriods, shiftPeriod } from './period';
-import { exactQuantity, formatBytes, formatCount, formatQuantity } from './quantity';
+import { exactQuantity, formatBytes, formatCount, formatQuantity, formatShortCount } from './quantity';
 
 describe('money on a screen', () => {
   it('is rounded half away from zero to the minor units of its currency', () => {
@@ -55,6 +55,11 @@ describe('quantities on a screen', () => {
     expect(formatQuantity('1500000', 'message')).toBe('1,500,000 messages');
     expect(formatCount('88.5')).toBe('88.5');
     expect(formatCount('1234567.4')).toBe('1,234,567');
+    expect(formatShortCount('9999999')).toBe('9,999,999');
+    expect(formatShortCount('10000000')).toBe('10.00 M');
+    expect(formatShortCount('-72279034520')).toBe('-72.28 G');
+    expect(formatShortCount('999994999')).toBe('999.99 M');
+    expect(formatShortCount('999995000')).toBe('1.00 G');
     expect(exactQuantity('1234567.25', 'request')).toBe('1,234,567.25 requests');
   });
 });

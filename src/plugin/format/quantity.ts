@@ -22,6 +22,25 @@ export function formatCount(count: string): string {
   return groupDigits(value.toDecimalPlaces(places).toFixed());
 }
 
+const SI = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
+/** Up to here every digit of a count is read at a glance. */
+const MOST_IN_FULL = '10000000';
+
+/** A count for a narrow place: in full below 10 million, else with an SI prefix and two decimals: `72.28 G`. */
+export function formatShortCount(count: string): string {
+  const exact = new Decimal(count);
+  if (exact.abs().lt(MOST_IN_FULL)) {
+    return formatCount(count);
+  }
+  let value = exact;
+  let step = 0;
+  while (value.abs().gte('999.995') && step < SI.length - 1) {
+    value = value.div(1000);
+    step += 1;
+  }
+  return `${groupDigits(value.toFixed(2))} ${SI[step]}`;
+}
+
 /** A quantity of a meter with its unit: `1.50 GiB` for bytes, `1,234 messages` for the rest. */
 export function formatQuantity(quantity: string, unit: string): string {
   return unit === 'byte' ? formatBytes(quantity) : `${formatCount(quantity)} ${plural(quantity, unit)}`;

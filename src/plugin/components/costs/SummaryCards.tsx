@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Text, useStyles2 } from '@grafana/ui';
 import type { ChargebackAmounts, ChargebackSummary } from '../../../api/chargeback';
 import { exactMoney, formatMoney } from '../../format/money';
-import { exactQuantity, formatBytes, formatCount, plural } from '../../format/quantity';
+import { exactQuantity, formatBytes, formatCount, formatShortCount, plural } from '../../format/quantity';
 import { CostChange } from './CostChange';
 import { comparedWith } from './compared-with';
 
@@ -40,8 +40,8 @@ export function SummaryCards({ summary }: { summary: ChargebackSummary }) {
     {
       title: 'Messages',
       cost: ({ message_cost }) => message_cost,
-      note: formatCount(totals.messages),
-      before: previous ? formatCount(previous.totals.messages) : undefined,
+      note: formatShortCount(totals.messages),
+      before: previous ? formatShortCount(previous.totals.messages) : undefined,
       exactNote: exactQuantity(totals.messages, 'message'),
     },
     { title: 'Other', cost: ({ other_cost }) => other_cost, note: 'All other meters' },

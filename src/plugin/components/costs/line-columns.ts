@@ -2,7 +2,7 @@ import type { ChargebackAmounts } from '../../../api/chargeback';
 import { LINE_FIELDS, type AmountName, type LineKind } from '../../../domain/chargeback-line';
 import { exactMoney, formatAmount } from '../../format/money';
 import { workspaceName } from '../../format/names';
-import { exactQuantity, formatBytes, formatCount } from '../../format/quantity';
+import { exactQuantity, formatBytes, formatShortCount } from '../../format/quantity';
 import type { LineField } from './costs-query';
 
 export type Amounts = ChargebackAmounts;
@@ -37,7 +37,12 @@ export const AMOUNT_COLUMNS: AmountColumn[] = [
   money('other_cost', 'Other cost'),
   bytes('ingress_bytes', 'Ingress'),
   bytes('egress_bytes', 'Egress'),
-  { key: 'messages', title: () => 'Messages', show: formatCount, exact: (amount) => exactQuantity(amount, 'message') },
+  {
+    key: 'messages',
+    title: () => 'Messages',
+    show: formatShortCount,
+    exact: (amount) => exactQuantity(amount, 'message'),
+  },
 ];
 
 /** The columns that name a line; on the page of a workspace every line is the workspace's. */
