@@ -1,10 +1,12 @@
 import { LINE_FIELDS, type ChargebackQuery, type ChargebackSummaryQuery, type LineKind } from '../../api/chargeback';
 import { billingMonth } from '../../domain/billing-month';
+import { HOUR } from '../../domain/hours';
 import { RESOURCE_FIELDS } from '../../domain/resource';
 import type { Finding } from '../errors';
 import type { LineSort } from '../ledger/chargeback-lines';
 import type { ChargebackScope } from '../ledger/chargeback-scope';
 import { calendarDays } from '../ledger/chargeback-days';
+import type { CostRange } from '../ledger/cost-source';
 import { rangeFindings } from './cost-range';
 import { visibleWorkspaces, type Identity } from './identity';
 import { invalidRequest } from './validate';
@@ -32,10 +34,8 @@ export function chargebackScope(
   }
   const [from, to] = [month?.start ?? new Date(from_ts ?? NaN), month?.end ?? new Date(to_ts ?? NaN)];
   if (!month && from_ts !== undefined && to_ts !== undefined) {
-    const wrong = rangeFindings(from, to, timezone);
-    findings.push(...wrong);
-    // The days are counted one by one, so only those of a range that is not far too long.
-    if (longestDays !== undefined && wrong.length === 0 && calendarDays({ from, to, timezone }).length > longestDays) {
+    findings.push(...rangeFindings(from, to, timezone));
+    if (longestDays !== undefined && hasMoreDays({ from, to, timezone }, longestDays)) {
       findings.push({ path: 'from_ts', message: `the range has more than ${longestDays} days; ask for it in parts` });
     }
   }
@@ -49,6 +49,12 @@ export function chargebackScope(
   });
   const { workspace, ...filters } = Object.fromEntries(wanted) as NonNullable<ChargebackScope['filters']>;
   return { from, to, currency, filters, workspaces: visibleWorkspaces(identity, workspace) };
+}
+
+/** Days are counted one by one, so only those of a range that is not much too long: ten thousand years would take a minute. */
+function hasMoreDays(range: CostRange, longest: number): boolean {
+  const hours = (range.to.getTime() - range.from.getTime()) / HOUR;
+  return hours > longest * 25 || calendarDays(range).length > longest;
 }
 
 /** What is wrong with the order of lines of a kind: they cannot be sorted by a name that they do not have. */
