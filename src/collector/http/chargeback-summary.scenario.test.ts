@@ -194,7 +194,7 @@ test.each(['', '.csv', '/lines', '/summary', '/days'])(
     const empty = await createDatabase();
     const other = await startApi(empty.url);
     const answer = await other.asAdmin(`/v1/chargeback${path}?period=2026-03`);
-    expect([answer.status, answer.text]).toEqual([409, expect.stringContaining('there are no rate cards yet')]);
+    expect([answer.status, answer.text]).toEqual([409, expect.stringContaining('no rate card gives one yet')]);
     await other.close();
     await empty.drop();
   },

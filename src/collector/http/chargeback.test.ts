@@ -147,6 +147,24 @@ test('a month before the first price is an error and not zero', async () => {
   });
 });
 
+test('when the price of another workspace begins is not told', async () => {
+  const rates =
+    'rate_cards: [{ name: own, workspace: search, valid_from: 2026-04-01, prices: { kafka_ingress_bytes: { unit_price: "1" } } }]';
+  const other = await createPricedLedger({ rates, usage: [] });
+  const server = await startApi(other.url);
+  try {
+    const ask = async (workspace: string) =>
+      (await server.ask('/v1/chargeback?period=2026-03', { headers: await server.token('viewer', workspace) })).text;
+    expect(await ask('search')).toContain('begins at 2026-04-01');
+    const untold = await ask('payments');
+    expect(untold).toContain('NO_RATE_FOR_PERIOD');
+    expect(untold).not.toContain('begins at');
+  } finally {
+    await server.close();
+    await other.drop();
+  }
+});
+
 test('the CSV file says what the JSON says, cell by cell, and holds nothing a spreadsheet would run', async () => {
   const answer = await api.asAdmin('/v1/chargeback.csv?period=2026-03');
   expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');

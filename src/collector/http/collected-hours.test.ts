@@ -97,3 +97,25 @@ test('everything wrong with a question is told at once', async () => {
     { path: 'to', message: expect.stringContaining('must be later') },
   ]);
 });
+
+test('why hours failed names series of any workspace, so a member of one is not told', async () => {
+  const { rows } = await ledger.database.pool.query<{ id: string }>(
+    `insert into chargeback_data.job (from_hour, to_hour, meters, total, created_by, state, error)
+     values ($1, $2, '["bytes"]', 1, 'ann', 'failed', 'Prometheus said no') returning id`,
+    [new Date(START), new Date(START + HOUR)],
+  );
+  const [all, member] = [await api.token('viewer'), await api.token('viewer', 'payments')];
+  const paths = [
+    `/v1/collections/hours?meter=bytes&${range(START, START + 9 * HOUR)}`,
+    '/v1/collections',
+    `/v1/jobs/${rows[0]?.id}`,
+  ];
+  for (const path of paths) {
+    const told = await api.ask(path, { headers: all });
+    const untold = await api.ask(path, { headers: member });
+    expect([path, told.status, untold.status]).toEqual([path, 200, 200]);
+    expect(told.text).toContain('Prometheus said no');
+    expect(untold.text).not.toContain('Prometheus said no');
+    expect(untold.text).toContain('The reason is told to those who may see all workspaces.');
+  }
+});

@@ -48,4 +48,9 @@ export function visibleWorkspaces(identity: Identity, asked: string[] | undefine
   return asked ?? identity.workspaces ?? undefined;
 }
 
+/** Why a collection failed, as `identity` may read it: the reason can name series of any workspace. */
+export function visibleReason({ workspaces }: Identity, reason: string): string {
+  return workspaces === null ? reason : 'The reason is told to those who may see all workspaces.';
+}
+
 const ASK = 'Ask an administrator of Chargeback for access.';

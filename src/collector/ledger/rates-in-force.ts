@@ -61,18 +61,20 @@ export async function requireRates(
   if (rates.length > 0) {
     return rates;
   }
-  const first = await firstPrice(db);
+  const first = await firstPrice(db, workspaces);
   throw new ChargebackError(
     'NO_RATE_FOR_PERIOD',
-    `No price is in force between ${from.toISOString()} and ${to.toISOString()}${first ? `; the first one begins at ${first.toISOString()}` : '; there are no rate cards yet'}. ` +
+    `No price is in force between ${from.toISOString()} and ${to.toISOString()}${first ? `; the first one begins at ${first.toISOString()}` : '; no rate card gives one yet'}. ` +
       'Add a rate card that is valid from before the period (Rates page, POST /v1/rate-cards or `chargeback rates apply FILE`).',
   );
 }
 
-/** The first moment from which any price is in force; null when there is none. */
-export async function firstPrice(db: Queryable): Promise<Date | null> {
+/** The first moment from which any price is in force, general or of one of the workspaces; null when there is none. */
+async function firstPrice(db: Queryable, workspaces: string[] | undefined): Promise<Date | null> {
   const { rows } = await db.query<{ first: Date | null }>(
-    `select min(valid_from) as first from chargeback_data.price where valid_from < 'infinity'`,
+    `select min(valid_from) as first from chargeback_data.price
+     where valid_from < 'infinity' and ($1::text[] is null or workspace = '' or workspace = any ($1))`,
+    [workspaces ?? null],
   );
   return rows[0]?.first ?? null;
 }

@@ -14,7 +14,7 @@ import { collectedHours } from '../../jobs/collected-hours';
 import { collections } from '../../jobs/collections';
 import { getJob, requestCollection } from '../../jobs/jobs';
 import { collectedHoursOf } from '../collected-hours-question';
-import { requireAllWorkspaces, requireRole } from '../identity';
+import { requireAllWorkspaces, requireRole, visibleReason, type Identity } from '../identity';
 
 /** /v1/collections, /v1/collections/hours, /v1/collect/usage and /v1/jobs/:id: what was collected, and asking for more. */
 export const collectionRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
@@ -22,7 +22,17 @@ export const collectionRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
   server.get(
     '/collections',
     { schema: { tags, summary: 'What was collected, is missing, or failed', response: { 200: Collections } } },
-    async () => collections(context),
+    async ({ identity }) => {
+      const { meters, jobs, ...answer } = await collections(context);
+      return {
+        ...answer,
+        meters: meters.map((meter) => ({
+          ...meter,
+          failed: meter.failed.map((hours) => ({ ...hours, error: visibleReason(identity, hours.error) })),
+        })),
+        jobs: jobs.map((job) => visibleJob(identity, job)),
+      };
+    },
   );
 
   server.get(
@@ -35,7 +45,13 @@ export const collectionRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
         response: { 200: CollectedHours },
       },
     },
-    async ({ query }) => collectedHours(context, await collectedHoursOf(context.pool, query)),
+    async ({ query, identity }) => {
+      const { hours, ...answer } = await collectedHours(context, await collectedHoursOf(context.pool, query));
+      return {
+        ...answer,
+        hours: hours.map(({ error, ...hour }) => ({ ...hour, error: error && visibleReason(identity, error) })),
+      };
+    },
   );
 
   server.post(
@@ -72,12 +88,17 @@ export const collectionRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
         response: { 200: Job },
       },
     },
-    async ({ params }) => {
+    async ({ params, identity }) => {
       const job = await getJob(context, params.id);
       if (!job) {
         throw new ChargebackError('NOT_FOUND', 'there is no such job');
       }
-      return job;
+      return visibleJob(identity, job);
     },
   );
 };
+
+const visibleJob = (identity: Identity, { error, ...job }: Job): Job => ({
+  ...job,
+  ...(error !== undefined && { error: visibleReason(identity, error) }),
+});
