@@ -36,7 +36,7 @@ export async function connectApp(url: string, { collector, key }: Connection): P
   const saved = await ask(url, '/api/plugins/finops-chargeback-app/settings', 'POST', {
     enabled: true,
     pinned: true,
-    jsonData: collector === '' ? {} : { collectorUrl: collector },
+    jsonData: { collectorUrl: collector },
     secureJsonData: { collectorKey: key },
   });
   if (!saved.ok) {

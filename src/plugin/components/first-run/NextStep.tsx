@@ -40,7 +40,8 @@ function FollowedStep({ here }: { here: string }) {
   const found = steps.state === 'loaded' ? steps.value : known;
   // The first step to be done now; when all are done, the way to the costs.
   const next = found && (isFirstRunDone(found) ? found.at(-1) : found.find(({ state }) => state === 'next'));
-  if (!next || (next.state === 'done' && !wasMissing)) {
+  // That the collector does not answer is said by what could not be loaded.
+  if (!next || next.id === 'connect' || (next.state === 'done' && !wasMissing)) {
     return null;
   }
   const elsewhere = next.link && !here.startsWith(next.link.href) ? next.link : undefined;
