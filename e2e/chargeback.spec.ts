@@ -93,7 +93,7 @@ test.describe('who owes what for a month', () => {
     await expect(notice).toContainText('0.20 USD of 1 resource');
     await expect(notice.getByRole('link', { name: 'Assign owners' })).toHaveAttribute(
       'href',
-      /sources\?tab=ownership$/,
+      `/a/finops-chargeback-app/sources?tab=ownership&period=${MONTH}`,
     );
   });
 

@@ -61,12 +61,15 @@ export const DirectoryResult = Directory.extend({
   facts_changed: z.number().int(),
 });
 
-/** What a rule does now: resources that it matches, those for which it decides at least one field, and their cost in the month. */
-export const RuleMatch = z.object({
+/** What a rule does now: resources that it matches, and those for which it decides at least one field. */
+export const RuleCount = z.object({
   matches: z.number().int(),
   decides: z.number().int().describe('0: earlier rules set everything that this one sets'),
-  cost: DecimalText.describe('in the reporting currency, of the resources for which the rule decides a field'),
 });
+export type RuleCount = z.infer<typeof RuleCount>;
+
+/** What a rule does now, and the cost in the month of the resources for which it decides a field. */
+export const RuleMatch = RuleCount.extend({ cost: DecimalText.describe('in the reporting currency') });
 export type RuleMatch = z.infer<typeof RuleMatch>;
 
 const outcome = {
@@ -80,6 +83,10 @@ export const DirectoryMatchesQuery = z.strictObject({ period: PeriodName.optiona
 /** What every rule of the directory in force does. */
 export const DirectoryMatches = z.object({ version: z.number().int(), ...outcome });
 export type DirectoryMatches = z.infer<typeof DirectoryMatches>;
+
+/** What each of any rules would match, in their order; without costs, so it is quick. */
+export const RuleCounts = z.object({ period: PeriodName, rules: z.array(RuleCount) });
+export type RuleCounts = z.infer<typeof RuleCounts>;
 
 /** What would belong to whom with other rules; `changes` are costs of open hours by workspace, greatest change first. */
 export const DirectoryPreview = z.object({

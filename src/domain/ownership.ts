@@ -50,6 +50,11 @@ export class Directory {
     this.#moments = [...new Set(rules.map((rule) => rule.validFrom))].filter(Number.isFinite).sort((a, b) => a - b);
   }
 
+  /** How many rules there are. */
+  get size(): number {
+    return this.#rules.length;
+  }
+
   /** Who owns `observed` over all time: gapless, neighbours differ. */
   ownership(observed: Resource): Ownership[] {
     const matching = this.#matching(observed);

@@ -253,9 +253,12 @@ test('ownership is for those who see every workspace, and previews for editors',
     expect((await api.ask(path, { headers: member })).status).toBe(403);
     expect((await api.ask(path, { headers: viewer })).status).toBe(200);
   }
-  expect((await api.ask('/v1/directory/preview', { ...preview, headers: member })).status).toBe(403);
-  expect((await api.ask('/v1/directory/preview', { ...preview, headers: viewer })).status).toBe(403);
-  expect((await api.ask('/v1/directory/preview', { ...preview, headers: await api.token('editor') })).status).toBe(200);
+  const editor = await api.token('editor');
+  for (const path of ['/v1/directory/matches', '/v1/directory/preview']) {
+    expect((await api.ask(path, { ...preview, headers: member })).status).toBe(403);
+    expect((await api.ask(path, { ...preview, headers: viewer })).status).toBe(403);
+    expect((await api.ask(path, { ...preview, headers: editor })).status).toBe(200);
+  }
 });
 
 test('a search finds words in any field, capitals or not; totals are over all that is found', async () => {

@@ -1,9 +1,9 @@
-import type { DirectoryMatches } from '../../api/directory';
+import type { DirectoryMatches, DirectoryRule, RuleCounts } from '../../api/directory';
 import { billingMonth, billingMonthOf, type BillingMonth } from '../../domain/billing-month';
 import type { Context } from '../context';
 import { inSnapshot } from '../db/snapshot';
 import { getDirectory } from './directory';
-import { directoryOutcome } from './directory-outcome';
+import { countMatches, directoryOutcome } from './directory-outcome';
 
 /** The billing month `YYYY-MM`, the current one when it is not named. */
 export function askedMonth(period: string | undefined, { config, now }: Pick<Context, 'config' | 'now'>): BillingMonth {
@@ -19,5 +19,17 @@ export function readDirectoryMatches(
     const { version, rules } = await getDirectory(db);
     const question = { month: askedMonth(period, context), now: context.now() };
     return { version, ...(await directoryOutcome(db, rules, question, context.config)) };
+  });
+}
+
+/** What each of any rules would match and decide: what one asks while writing them. */
+export function tryDirectory(
+  context: Pick<Context, 'pool' | 'config' | 'now'>,
+  rules: DirectoryRule[],
+  period: string | undefined,
+): Promise<RuleCounts> {
+  return inSnapshot(context.pool, async (db) => {
+    const question = { month: askedMonth(period, context), now: context.now() };
+    return { period: question.month.name, rules: await countMatches(db, rules, question, context.config.timezone) };
   });
 }

@@ -11,7 +11,7 @@ import { startPrometheus } from '../../testing/prometheus-server';
 import { randomLedger } from '../../testing/random-ledger';
 import { referenceOwner } from '../../testing/reference-directory';
 import { testContext } from '../../testing/test-context';
-import { readDirectoryMatches } from './directory-matches';
+import { readDirectoryMatches, tryDirectory } from './directory-matches';
 import { previewDirectory } from './preview-directory';
 import { readUnmatched } from './unmatched';
 
@@ -149,7 +149,10 @@ describe.each(
       const before = await bills();
       const previews = [];
       for (const month of months) {
-        previews.push(await previewDirectory(context, rules, month.name));
+        const trial = await tryDirectory(context, rules, month.name);
+        const preview = await previewDirectory(context, rules, month.name);
+        expect(trial.rules).toEqual(preview.rules.map(({ matches, decides }) => ({ matches, decides })));
+        previews.push(preview);
       }
       expect(await bills()).toEqual(before);
       await ledger.applyDirectory({ rules });

@@ -1,6 +1,7 @@
-import type { DirectoryPreview, DirectoryRule, RuleMatch } from '../../api/directory';
+import type { DirectoryPreview, DirectoryRule, RuleCount } from '../../api/directory';
 import type { BillingMonth } from '../../domain/billing-month';
 import { formatDecimal } from '../../domain/decimal';
+import type { Directory } from '../../domain/ownership';
 import type { Config } from '../config';
 import type { Queryable } from '../db/pool';
 import { readObserved } from './observed-resources';
@@ -15,6 +16,16 @@ export interface OutcomeQuestion {
 
 export type Outcome = Pick<DirectoryPreview, 'period' | 'currency' | 'rules' | 'unmatched'>;
 
+/** What each of any `rules` would match and decide, without a look at costs: nothing is written, nothing is rated. */
+export async function countMatches(
+  db: Queryable,
+  rules: DirectoryRule[],
+  { month, now }: OutcomeQuestion,
+  timezone: string,
+): Promise<RuleCount[]> {
+  return (await countDecisions(db, compileDirectory(rules, timezone), momentOf(month, now))).counts;
+}
+
 /**
  * What each of `rules`, which must be those that ownership in the ledger was made by, does: with resources that were ever
  * observed, and with the costs of the month. A rule counts when it is in force now, or at the end of a month that is past.
@@ -26,10 +37,28 @@ export async function directoryOutcome(
   { month, now }: OutcomeQuestion,
   { currency, timezone }: Pick<Config, 'currency' | 'timezone'>,
 ): Promise<Outcome> {
-  const directory = compileDirectory(rules, timezone);
-  // Months end where others begin: the last moment of one is just before.
-  const at = Math.min(now, month.end.getTime() - 1);
-  const counts = rules.map(() => ({ matches: 0, decides: 0 }));
+  const { counts, decided } = await countDecisions(db, compileDirectory(rules, timezone), momentOf(month, now));
+  const costs = await costsOfRules(db, decided, month, currency);
+  return {
+    period: month.name,
+    currency,
+    rules: counts.map((count, index) => ({ ...count, cost: costs.get(index) ?? '0' })),
+    unmatched: await unmatchedIn(db, month, currency),
+  };
+}
+
+/** Months end where others begin: the last moment of one is just before. */
+function momentOf({ end }: BillingMonth, now: number): number {
+  return Math.min(now, end.getTime() - 1);
+}
+
+/** What every rule matches and decides of all that was ever observed; `decided` are the pairs of rule (its place) and resource. */
+async function countDecisions(
+  db: Queryable,
+  directory: Directory,
+  at: number,
+): Promise<{ counts: RuleCount[]; decided: { rule: number[]; observed: number[] } }> {
+  const counts = Array.from({ length: directory.size }, () => ({ matches: 0, decides: 0 }));
   const decided: { rule: number[]; observed: number[] } = { rule: [], observed: [] };
   for await (const batch of readObserved(db)) {
     await inPortions(batch, ({ id, resource }) => {
@@ -44,16 +73,10 @@ export async function directoryOutcome(
       }
     });
   }
-  const costs = await costsOfRules(db, decided, month, currency);
-  return {
-    period: month.name,
-    currency,
-    rules: counts.map((count, index) => ({ ...count, cost: costs.get(index) ?? '0' })),
-    unmatched: await unmatchedIn(db, month, currency),
-  };
+  return { counts, decided };
 }
 
-function increment(count: Omit<RuleMatch, 'cost'> | undefined, what: keyof Omit<RuleMatch, 'cost'>): void {
+function increment(count: RuleCount | undefined, what: keyof RuleCount): void {
   if (count) {
     count[what] += 1;
   }

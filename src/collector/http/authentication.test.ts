@@ -43,6 +43,7 @@ const ROUTES: Array<[method: string, path: string]> = [
   ['PUT', '/v1/directory'],
   ['GET', '/v1/directory/matches'],
   ['GET', '/v1/directory/unmatched'],
+  ['POST', '/v1/directory/matches'],
   ['POST', '/v1/directory/preview'],
   ['GET', '/v1/meters'],
   ['GET', '/v1/collections'],

@@ -6,6 +6,7 @@ import type {
   DirectoryPreview,
   DirectoryResult,
   DirectoryRule,
+  RuleCounts,
   Unmatched,
   UnmatchedQuery,
 } from '../../api/directory';
@@ -24,6 +25,16 @@ export function getDirectoryMatches(period?: string): Observable<DirectoryMatche
 /** Resources without a workspace, greatest cost first, page by page. */
 export function getUnmatched(question: z.input<typeof UnmatchedQuery>): Observable<Unmatched> {
   return fetchJson<Unmatched>('v1/directory/unmatched', { ...question } as QueryParams);
+}
+
+/** What each of these rules would match; writes nothing and rates nothing. */
+export function tryDirectory(rules: DirectoryRule[], period: string): Observable<RuleCounts> {
+  return request<RuleCounts>({
+    path: 'v1/directory/matches',
+    method: 'POST',
+    params: { period },
+    data: { rules },
+  }).pipe(map(({ data }) => data));
 }
 
 /** What would belong to whom, and who would pay what, with these rules in a month (the current one when absent); writes nothing. */

@@ -7,12 +7,13 @@ import {
   DirectoryPreview,
   DirectoryResult,
   DirectoryUpdate,
+  RuleCounts,
   Unmatched,
   UnmatchedQuery,
 } from '../../../api/directory';
 import type { Context } from '../../context';
 import { applyDirectory, getDirectory } from '../../directory/directory';
-import { readDirectoryMatches } from '../../directory/directory-matches';
+import { readDirectoryMatches, tryDirectory } from '../../directory/directory-matches';
 import { previewDirectory } from '../../directory/preview-directory';
 import { readUnmatched } from '../../directory/unmatched';
 import { requireAllWorkspaces, requireRole } from '../identity';
@@ -62,6 +63,24 @@ export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = asyn
       onRequest: async ({ identity }) => requireAllWorkspaces(identity),
     },
     async ({ query }) => readDirectoryMatches(context, query.period),
+  );
+  server.post(
+    '/directory/matches',
+    {
+      bodyLimit: DIRECTORY_LIMIT,
+      schema: {
+        tags,
+        summary: 'What each of these rules would match and decide; writes nothing',
+        querystring: DirectoryMatchesQuery,
+        body: DirectoryFile,
+        response: { 200: RuleCounts },
+      },
+      onRequest: async ({ identity }) => {
+        requireRole(identity, 'editor');
+        requireAllWorkspaces(identity);
+      },
+    },
+    async ({ body, query }) => tryDirectory(context, body.rules, query.period),
   );
   server.get(
     '/directory/unmatched',

@@ -1,10 +1,10 @@
 import { Badge, Text } from '@grafana/ui';
-import type { RuleMatch } from '../../../../api/directory';
+import type { RuleCount } from '../../../../api/directory';
 import { groupDigits } from '../../../format/group-digits';
 import { exactQuantity } from '../../../format/quantity';
 
 /** What a rule matches, and for how much of that it decides anything. */
-export function RuleEffect({ match }: { match: RuleMatch | undefined }) {
+export function RuleEffect({ match }: { match: RuleCount | undefined }) {
   if (!match) {
     return (
       <Text color="secondary" variant="bodySmall">

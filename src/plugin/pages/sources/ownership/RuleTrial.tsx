@@ -1,11 +1,9 @@
 import { Alert, Stack, Text } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 import { map, switchMap, timer } from 'rxjs';
-import type { DirectoryRule, RuleMatch } from '../../../../api/directory';
+import type { DirectoryRule, RuleCount } from '../../../../api/directory';
 import type { ApiError } from '../../../data/api-error';
-import { previewDirectory } from '../../../data/directory';
-import { exactMoney, formatMoney } from '../../../format/money';
-import { periodLabel } from '../../../format/period';
+import { tryDirectory } from '../../../data/directory';
 import { RuleEffect } from './RuleEffect';
 
 /** Pause after which a rule that is being typed is tried, in milliseconds. */
@@ -19,7 +17,7 @@ interface Props {
   period: string;
 }
 
-type Trial = { of: string; match: RuleMatch; currency: string } | { of: string; error: ApiError };
+type Trial = { of: string; match: RuleCount } | { of: string; error: ApiError };
 
 /** What the rule would match and decide at its place, tried as soon as one pauses. */
 export function RuleTrial({ rule, place, directoryWith, period }: Props) {
@@ -32,11 +30,11 @@ export function RuleTrial({ rule, place, directoryWith, period }: Props) {
     const [asked, at] = JSON.parse(question) as [DirectoryRule, number];
     const trying = timer(PAUSE)
       .pipe(
-        switchMap(() => previewDirectory(directoryWith(asked, at), period)),
-        map(({ rules, currency }) => ({ match: rules[at], currency })),
+        switchMap(() => tryDirectory(directoryWith(asked, at), period)),
+        map(({ rules }) => rules[at]),
       )
       .subscribe({
-        next: ({ match, currency }) => match && setTrial({ of: question, match, currency }),
+        next: (match) => match && setTrial({ of: question, match }),
         error: (error: ApiError) => setTrial({ of: question, error }),
       });
     return () => trying.unsubscribe();
@@ -57,12 +55,6 @@ export function RuleTrial({ rule, place, directoryWith, period }: Props) {
         <Stack gap={1} alignItems="center" wrap="wrap">
           <Text>At this place:</Text>
           <RuleEffect match={known.match} />
-          <Text>
-            <span title={exactMoney(known.match.cost, known.currency)}>
-              {formatMoney(known.match.cost, known.currency)}
-            </span>{' '}
-            in {periodLabel(period)}
-          </Text>
         </Stack>
       )}
     </div>
