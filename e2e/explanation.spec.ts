@@ -12,7 +12,7 @@ function address(place: Record<string, string> = {}): string {
   return `${APP}/chargeback?${new URLSearchParams({ period: MONTH, why, ...place }).toString()}`;
 }
 
-const drawer = (page: Page) => page.getByRole('dialog', { name: /^Why this amount/ });
+const drawer = (page: Page) => page.getByRole('dialog', { name: /Why this amount/ });
 const proof = (page: Page) => drawer(page).getByTestId('sum-proof');
 const steps = (page: Page) => drawer(page).getByRole('navigation', { name: 'Steps of the explanation' });
 
