@@ -35,7 +35,8 @@ export const SHOTS = [
         .first()
         .click();
       const drawer = page.getByRole('dialog');
-      await drawer.getByText(/USD/).first().waitFor();
+      await drawer.getByRole('link', { name: 'Kafka egress bytes' }).click();
+      await drawer.getByText(/^Σ \d+ days/).waitFor();
     },
   },
   { name: 'rates', path: `${APP}/rates`, height: 700, ready: text('New rate card') },
