@@ -52,10 +52,9 @@ test.describe('from an empty install to the first cost', () => {
         .first()
         .click();
       const backfill = page.getByRole('region', { name: 'Backfill' });
-      // One looks at the hours of the month in question, and scrolls so that the panel of the range has room.
+      // One looks at the hours of the month in question.
       await page.getByRole('button', { name: 'Previous month' }).click();
       await expect(page.getByRole('grid')).toBeVisible();
-      await backfill.evaluate((element) => element.scrollIntoView());
       await backfill.getByRole('button', { name: /\d to \d/ }).click();
       await page.getByLabel('From').fill(`${DAY} 00:00:00`);
       await page.getByLabel('To', { exact: true }).fill(`${DAY} 23:59:59`);

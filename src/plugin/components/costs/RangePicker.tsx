@@ -8,6 +8,16 @@ interface Props {
   onChange: (range: { from_ts: string; to_ts: string }) => void;
 }
 
+/** What the panel of the range needs below its field, in pixels. */
+const ROOM = 400;
+
+/** The panel opens below its field, whether there is room or not, and does not move with the page afterwards. */
+function makeRoom(field: Element): void {
+  if (window.innerHeight - field.getBoundingClientRect().bottom < ROOM) {
+    field.scrollIntoView({ block: 'center' });
+  }
+}
+
 /** A range in the billing time zone. What is chosen is widened to whole hours, because costs are known by the hour. */
 export function RangePicker({ range: { from_ts, to_ts }, onChange }: Props) {
   const { timezone } = useBilling();
@@ -15,12 +25,14 @@ export function RangePicker({ range: { from_ts, to_ts }, onChange }: Props) {
   const to = dateTimeForTimeZone(timezone, to_ts);
   const value: TimeRange = { from, to, raw: { from, to } };
   return (
-    <TimeRangeInput
-      value={value}
-      timeZone={timezone}
-      hideQuickRanges
-      showIcon
-      onChange={(chosen) => onChange(wholeHours(chosen.from.valueOf(), chosen.to.valueOf()))}
-    />
+    <div onClickCapture={({ currentTarget }) => makeRoom(currentTarget)}>
+      <TimeRangeInput
+        value={value}
+        timeZone={timezone}
+        hideQuickRanges
+        showIcon
+        onChange={(chosen) => onChange(wholeHours(chosen.from.valueOf(), chosen.to.valueOf()))}
+      />
+    </div>
   );
 }
