@@ -1,5 +1,5 @@
 import { Alert, Icon, Stack, Text, type AlertVariant } from '@grafana/ui';
-import type { ConnectionCheck } from './connection-checks';
+import type { ConnectionCheck } from './connection-check';
 
 const LOOKS = {
   ok: { icon: 'check-circle', color: 'success', word: 'well' },

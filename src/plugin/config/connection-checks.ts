@@ -6,18 +6,9 @@ import { getCollections } from '../data/collections';
 import { getFactsAccess } from '../data/facts-datasource';
 import { getMe } from '../data/me';
 import { getReadiness } from '../data/readiness';
+import type { ConnectionCheck } from './connection-check';
 import { checkFactsAccess, type KnownLedger } from './facts-check';
 import { checkVersions } from './version-check';
-
-/** One thing that must hold for the app to work, and what to do when it does not. */
-export interface ConnectionCheck {
-  name: 'Collector' | 'Version' | 'Key' | 'Database' | 'Prometheus' | 'Data' | 'Facts';
-  /** `unknown`: cannot be told while another check fails, or there is nothing to check. */
-  outcome: 'ok' | 'failed' | 'unknown';
-  detail: string;
-  /** All that is wrong, when it is more than a sentence. */
-  problems?: string[];
-}
 
 /** What is tested. */
 export interface Tested {

@@ -1,7 +1,7 @@
 import type { Collections } from '../../api/collections';
 import type { Me } from '../../api/me';
 import type { FactsAccess } from '../data/facts-datasource';
-import type { ConnectionCheck } from './connection-checks';
+import type { ConnectionCheck } from './connection-check';
 
 const READER = 'Let it log in as chargeback_reader: start the collector with CHARGEBACK_READER_PASSWORD.';
 

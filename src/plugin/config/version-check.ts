@@ -1,4 +1,4 @@
-import type { ConnectionCheck } from './connection-checks';
+import type { ConnectionCheck } from './connection-check';
 
 const parts = (version: string) => {
   const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];

@@ -4,19 +4,9 @@ import { CURRENCIES } from '../../../../api/common';
 import { useResource } from '../../../data/use-resource';
 import { listWorkspaces } from '../../../data/workspaces';
 import { everyWorkspace } from '../every-workspace';
-import type { RatesData } from '../rates-data';
 import { fieldId } from './field-names';
-import type { RateCardForm } from './rate-card-form';
+import type { FieldProps } from './field-props';
 import { ValidFromFields } from './ValidFromFields';
-
-export interface FieldProps {
-  form: RateCardForm;
-  data: RatesData;
-  problemOf: (path: string) => string | undefined;
-  /** A field was left: from then on its problem shows. */
-  onTouch: (path: string) => void;
-  onChange: (form: RateCardForm, path: string) => void;
-}
 
 const CURRENCY_OPTIONS = [...CURRENCIES].sort().map((value) => ({
   value,

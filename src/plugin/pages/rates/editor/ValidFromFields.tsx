@@ -2,8 +2,8 @@ import { dateTimeFormat } from '@grafana/data';
 import { Button, Combobox, Field, Input, Stack } from '@grafana/ui';
 import { periodOf, shiftPeriod } from '../../../format/period';
 import { formatValidFrom } from '../../../format/time';
-import type { FieldProps } from './CardFields';
 import { fieldId } from './field-names';
+import type { FieldProps } from './field-props';
 import { validFromAt } from './rate-card-form';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')).map((value) => ({
