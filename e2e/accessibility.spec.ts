@@ -132,7 +132,7 @@ for (const theme of THEMES) {
 
 /** Goes on with Tab until `target` has the focus, which must be seen there. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let steps = 0; steps < 80; steps += 1) {
+  for (let steps = 0; steps < 250; steps += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) {
       await expectFocusSeen(target);
       return;

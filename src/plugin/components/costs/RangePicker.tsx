@@ -14,7 +14,7 @@ const ROOM = 400;
 /** The panel opens below its field, whether there is room or not, and does not move with the page afterwards. */
 function makeRoom(field: Element): void {
   if (window.innerHeight - field.getBoundingClientRect().bottom < ROOM) {
-    field.scrollIntoView({ block: 'center' });
+    field.scrollIntoView({ block: 'center', behavior: 'instant' });
   }
 }
 
