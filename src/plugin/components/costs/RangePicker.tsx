@@ -1,5 +1,6 @@
+import { css } from '@emotion/css';
 import { dateTimeForTimeZone, type TimeRange } from '@grafana/data';
-import { TimeRangeInput } from '@grafana/ui';
+import { TimeRangeInput, useStyles2 } from '@grafana/ui';
 import { useBilling } from '../../billing/use-billing';
 import { wholeHours } from './costs-query';
 
@@ -8,24 +9,15 @@ interface Props {
   onChange: (range: { from_ts: string; to_ts: string }) => void;
 }
 
-/** What the panel of the range needs below its field, in pixels. */
-const ROOM = 400;
-
-/** The panel opens below its field, whether there is room or not, and does not move with the page afterwards. */
-function makeRoom(field: Element): void {
-  if (window.innerHeight - field.getBoundingClientRect().bottom < ROOM) {
-    field.scrollIntoView({ block: 'center', behavior: 'instant' });
-  }
-}
-
 /** A range in the billing time zone. What is chosen is widened to whole hours, because costs are known by the hour. */
 export function RangePicker({ range: { from_ts, to_ts }, onChange }: Props) {
   const { timezone } = useBilling();
+  const styles = useStyles2(getStyles);
   const from = dateTimeForTimeZone(timezone, from_ts);
   const to = dateTimeForTimeZone(timezone, to_ts);
   const value: TimeRange = { from, to, raw: { from, to } };
   return (
-    <div onClickCapture={({ currentTarget }) => makeRoom(currentTarget)}>
+    <div className={styles.place}>
       <TimeRangeInput
         value={value}
         timeZone={timezone}
@@ -36,3 +28,9 @@ export function RangePicker({ range: { from_ts, to_ts }, onChange }: Props) {
     </div>
   );
 }
+
+const getStyles = () => ({
+  // The panel stands at a fixed place of the window; a transformed parent is what it counts as that window, so that it
+  // opens at its field and scrolls with it, wherever the field is.
+  place: css({ position: 'relative', zIndex: 1, transform: 'translate(0)' }),
+});
