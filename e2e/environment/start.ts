@@ -47,7 +47,10 @@ export async function startCollector(variables: Record<string, string>, on?: num
   });
   child.stdout.on('data', (chunk: Buffer) => LOG.push(chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => LOG.push(chunk.toString()));
-  process.on('exit', () => child.kill('SIGKILL'));
+  // A run that is broken off must not leave collectors behind.
+  const endWithUs = () => child.kill('SIGKILL');
+  process.on('exit', endWithUs);
+  child.on('exit', () => process.off('exit', endWithUs));
   for (let attempt = 0; attempt < 150; attempt += 1) {
     if (
       await fetch(`${url}/healthz`).then(
