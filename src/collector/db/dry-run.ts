@@ -7,10 +7,14 @@ class TakenBack<T> extends Error {
   }
 }
 
-/** Runs `work` in a transaction and takes back all that it wrote; returns what it found. */
-export async function dryRun<T>(pool: Pool, work: (db: Client) => Promise<T>): Promise<T> {
+/** Runs `work` in a transaction, begun by `begin`, and takes back all that it wrote; returns what it found. */
+export async function dryRun<T>(
+  pool: Pool,
+  work: (db: Client) => Promise<T>,
+  begin: (pool: Pool, work: (db: Client) => Promise<never>) => Promise<never> = inTransaction,
+): Promise<T> {
   try {
-    return await inTransaction<never>(pool, async (db) => {
+    return await begin(pool, async (db) => {
       throw new TakenBack(await work(db));
     });
   } catch (outcome) {

@@ -14,7 +14,10 @@ export interface ChargebackScope {
 }
 
 /** SQL of whether the resource `r` is in the scope. */
-export function inScope({ workspaces, filters = {} }: ChargebackScope, bind: Bind): string {
+export function inScope(
+  { workspaces, filters = {} }: Pick<ChargebackScope, 'workspaces' | 'filters'>,
+  bind: Bind,
+): string {
   const wanted = [...Object.entries(filters), ...(workspaces ? [['workspace', workspaces] as const] : [])];
   return ['true', ...wanted.map(([field, values]) => `r.${field} = any (${bind(values)}::text[])`)].join(' and ');
 }

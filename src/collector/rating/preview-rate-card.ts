@@ -2,6 +2,7 @@ import type { Preview, PreviewRow, RateCardInput } from '../../api/rate-cards';
 import { billingMonthOf } from '../../domain/billing-month';
 import { Decimal, formatDecimal } from '../../domain/decimal';
 import type { Context } from '../context';
+import { dryRun } from '../db/dry-run';
 import type { Client } from '../db/pool';
 import { closedUntil, lockMeters } from '../ledger/restate';
 import { checkCard } from './card-check';
@@ -9,20 +10,14 @@ import { changedBills, greatestFirst } from './changed-bills';
 import type { RatingScope } from './rerate-open';
 import { getRateCard, saveCard, scopeOf, writingRates } from './save-card';
 
-/** Thrown to take a dry run back. */
-class DryRun extends Error {
-  constructor(readonly preview: Preview) {
-    super('a dry run, taken back');
-  }
-}
-
 /** What saving a card would change, by running it and taking it back: the same statements, nothing kept. */
-export async function previewRateCard(
+export function previewRateCard(
   { pool, config }: Pick<Context, 'pool' | 'config'>,
   { id, card: input }: { id?: number | undefined; card: RateCardInput },
 ): Promise<Preview> {
-  try {
-    return await writingRates(pool, async (db) => {
+  return dryRun(
+    pool,
+    async (db) => {
       const before = id === undefined ? undefined : await getRateCard(db, id);
       const card = await checkCard(db, input, config, id);
       const scope = await scopeOf(db, before, card);
@@ -31,19 +26,15 @@ export async function previewRateCard(
       await saveCard(db, card, before, config.timezone, 'preview');
       const changes = compare(costsBefore, await costsIn(db, scope));
       const billsFrom = billingMonthOf(Math.max(scope.from.getTime(), await closedUntil(db)), config.timezone).start;
-      throw new DryRun({
+      return {
         from: scope.from.toISOString(),
         ...changes,
         bills_from: billsFrom.toISOString(),
         bills: await changedBills(db, changes.rows, billsFrom, config.timezone),
-      });
-    });
-  } catch (outcome) {
-    if (outcome instanceof DryRun) {
-      return outcome.preview;
-    }
-    throw outcome;
-  }
+      };
+    },
+    writingRates,
+  );
 }
 
 interface CostRow {

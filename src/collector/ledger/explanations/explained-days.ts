@@ -5,7 +5,8 @@ import { HOUR, hoursBetween } from '../../../domain/hours';
 import type { Queryable } from '../../db/pool';
 import { bindings, type CostRange } from '../cost-source';
 import { explainedPrices } from './explained-prices';
-import { isOfFilters, type ExplainedQuestion } from './explained-question';
+import { inScope } from '../chargeback-scope';
+import type { ExplainedQuestion } from './explained-question';
 
 type Day = ExplainedDays['days'][number];
 
@@ -72,7 +73,7 @@ async function daysOf(
      join chargeback_data.resource r on r.id = s.resource_id
      left join chargeback_data.price p on p.rate_card_id = s.rate_card_id and p.meter_id = ${id}
      left join chargeback_data.rate_card c on c.id = s.rate_card_id
-     where (p.id is null or c.currency = ${bind(currency)}) and ${isOfFilters(filters, bind)}
+     where (p.id is null or c.currency = ${bind(currency)}) and ${inScope({ filters }, bind)}
      group by s.day, p.id
      having p.id is not null or sum(s.quantity) <> 0
      order by s.day, p.id`,

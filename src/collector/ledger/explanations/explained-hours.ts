@@ -4,7 +4,8 @@ import { formatDecimal } from '../../../domain/decimal';
 import { HOUR, hoursBetween } from '../../../domain/hours';
 import type { Queryable } from '../../db/pool';
 import { bindings } from '../cost-source';
-import { isOfFilters, type ExplainedQuestion } from './explained-question';
+import { inScope } from '../chargeback-scope';
+import type { ExplainedQuestion } from './explained-question';
 import { monthToDate, workspaceHour } from './month-to-date';
 
 interface HourRow {
@@ -89,7 +90,7 @@ async function hourRows(
      left join chargeback_data.price p on p.id = f.price_id
      left join chargeback_data.rate_card c on c.id = p.rate_card_id
      where f.meter_id = ${bind(meter.id)} and f.hour = any (${bind(hours)}::timestamptz[])
-       and (f.price_id is null or c.currency = ${bind(currency)}) and ${isOfFilters(filters, bind)}
+       and (f.price_id is null or c.currency = ${bind(currency)}) and ${inScope({ filters }, bind)}
      group by f.hour, f.price_id order by f.hour, f.price_id`,
     values,
   );

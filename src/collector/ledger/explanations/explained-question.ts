@@ -1,7 +1,6 @@
 import type { MeterKind } from '../../../domain/meter';
-import { RESOURCE_FIELDS, type ResourceField } from '../../../domain/resource';
+import type { ResourceField } from '../../../domain/resource';
 import type { Queryable } from '../../db/pool';
-import type { Bind } from '../cost-source';
 
 /** A meter whose costs are explained, also one that is not collected any more. */
 export interface ExplainedMeter {
@@ -27,13 +26,4 @@ export async function explainedMeters(db: Queryable): Promise<ExplainedMeter[]> 
     'select id, slug, unit, kind, query from chargeback_data.meter order by slug',
   );
   return rows;
-}
-
-/** SQL that holds for a resource `r` which the filters leave. */
-export function isOfFilters(filters: ExplainedQuestion['filters'], bind: Bind): string {
-  const conditions = RESOURCE_FIELDS.flatMap((field) => {
-    const wanted = filters[field];
-    return wanted ? [`r.${field} = any (${bind(wanted)}::text[])`] : [];
-  });
-  return conditions.length > 0 ? conditions.join(' and ') : 'true';
 }

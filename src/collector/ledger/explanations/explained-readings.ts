@@ -7,7 +7,8 @@ import { RESOURCE_FIELDS } from '../../../domain/resource';
 import type { Queryable } from '../../db/pool';
 import { seriesUsage } from '../../metering/series-usage';
 import { bindings } from '../cost-source';
-import { isOfFilters, type ExplainedMeter, type ExplainedQuestion } from './explained-question';
+import { inScope } from '../chargeback-scope';
+import type { ExplainedMeter, ExplainedQuestion } from './explained-question';
 import { ownersAtClose } from './owners-at-close';
 
 type Reading = z.infer<typeof ExplainedReading>;
@@ -77,7 +78,7 @@ async function factsOf(
      join chargeback_data.resource r on r.id = f.resource_id
      left join chargeback_data.price p on p.id = f.price_id
      left join chargeback_data.rate_card c on c.id = p.rate_card_id
-     where f.hour = ${bind(new Date(hour))} and f.meter_id = ${bind(meter.id)} and (p.id is null or c.currency = ${bind(currency)}) and ${isOfFilters(filters, bind)}`,
+     where f.hour = ${bind(new Date(hour))} and f.meter_id = ${bind(meter.id)} and (p.id is null or c.currency = ${bind(currency)}) and ${inScope({ filters }, bind)}`,
     values,
   );
   return rows[0] ?? { quantity: '0', cost: null };
@@ -105,7 +106,7 @@ async function readingRows(
        left join chargeback_data.fact f on f.hour = ${start} and f.meter_id = ${id} and f.resource_id = o.resource_id
        left join chargeback_data.price p on p.id = f.price_id
        left join chargeback_data.rate_card c on c.id = p.rate_card_id
-       where ${inForce} and (p.id is null or c.currency = ${bind(currency)}) and ${isOfFilters(filters, bind)}
+       where ${inForce} and (p.id is null or c.currency = ${bind(currency)}) and ${inScope({ filters }, bind)}
      ), ${seriesUsage(meter.kind)}, counted as materialized (
        select u.* from series_usage u
        where exists (select from chargeback_data.collection c where c.meter_id = ${id} and c.hour = ${start} and c.collected_at is not null)
