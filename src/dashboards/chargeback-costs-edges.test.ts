@@ -34,6 +34,7 @@ test('each variable offers what those before it leave, and Unallocated last', as
   );
   expect(await offered(full, 'currency', EVER)).toEqual(['USD', 'EUR']);
   expect(await offered(full, 'meter', EVER)).toEqual([
+    'kafka_egress_bytes',
     'kafka_ingress_bytes',
     'kafka_ingress_messages',
     'kafka_requests',

@@ -33,7 +33,7 @@ const LAYOUT: Array<
   [totalCost, 0, 0, 6, 4],
   [costWithOwner, 6, 0, 5, 4],
   [metersWithoutPrice, 11, 0, 5, 4],
-  [dataThrough, 16, 0, 8, 4],
+  [() => dataThrough(COSTS_DASHBOARD.panels.dataThrough), 16, 0, 8, 4],
   [costByWorkspace, 0, 4, 24, 9],
   [usageByWorkspace, 0, 13, 24, 9],
   [workspaceTable, 0, 22, 9, 11],
@@ -53,7 +53,7 @@ export function costsDashboard(): Dashboard {
     .time({ from: 'now/M', to: 'now' })
     .tooltip(DashboardCursorSync.Crosshair)
     .variables([factsVariable(), currencyVariable(), ...dimensionVariables(), meterVariable()])
-    .links([LINKS.chargeback(), LINKS.rates(), LINKS.setup()]);
+    .links([LINKS.dashboards(), LINKS.chargeback(), LINKS.rates(), LINKS.setup()]);
   for (const [panel, x, y, w, h] of LAYOUT) {
     dashboard.withPanel(panel().gridPos({ x, y, w, h }));
   }

@@ -7,7 +7,7 @@ import {
 import { checkSql } from './check-sql';
 import { ALL_VALUE } from './queries/dimensions';
 import type { SqlQuery } from './sql-query';
-import { DATASOURCES, FACTS } from './uids';
+import { DATASOURCES, FACTS, USAGE } from './uids';
 
 const isSql = (target: object): target is SqlQuery => 'rawSql' in target;
 
@@ -37,8 +37,8 @@ function* panelProblems(panel: Panel): Generator<string> {
   }
   for (const target of panel.targets ?? []) {
     const { datasource } = target as { datasource?: { uid?: string } };
-    if (datasource?.uid !== FACTS.uid) {
-      yield `reads "${datasource?.uid}" instead of the datasource that the viewer chose (${FACTS.uid})`;
+    if (datasource?.uid !== FACTS.uid && datasource?.uid !== USAGE.uid) {
+      yield `reads "${datasource?.uid}" instead of a datasource that the viewer chose (${FACTS.uid}, ${USAGE.uid})`;
     }
     if (isSql(target)) {
       yield* checkSql(target.rawSql);
@@ -47,8 +47,9 @@ function* panelProblems(panel: Panel): Generator<string> {
 }
 
 function* variableProblems(variable: VariableModel): Generator<string> {
-  if (variable.type === VariableType.Datasource && variable.query !== DATASOURCES.facts.type) {
-    yield `offers datasources of another type than ${DATASOURCES.facts.type}`;
+  const type = variable.name === 'usage' ? DATASOURCES.usage.type : DATASOURCES.facts.type;
+  if (variable.type === VariableType.Datasource && variable.query !== type) {
+    yield `offers datasources of another type than ${type}`;
   }
   if (variable.includeAll && variable.allValue !== ALL_VALUE) {
     yield `has "All" without the value ${ALL_VALUE}: rows with an empty field would be lost`;

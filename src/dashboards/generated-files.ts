@@ -2,10 +2,32 @@ import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { contactPointFile, ruleGroupFile } from './alerts/alert-files';
 import { workspaceSpendRule } from './alerts/workspace-spend';
 import { costsDashboard } from './chargeback-costs';
+import { budgetsDashboard } from './budgets/budgets-dashboard';
+import { businessUnitDashboard } from './business-unit/business-unit-dashboard';
+import { clusterDashboard } from './cluster/cluster-dashboard';
+import { collectorDashboard } from './collector/collector-dashboard';
+import { confidenceDashboard } from './confidence/confidence-dashboard';
+import { executiveDashboard } from './executive/executive-dashboard';
+import { gatewayDashboard } from './gateway/gateway-dashboard';
+import { historicalDashboard } from './historical/historical-dashboard';
+import { principalDashboard } from './principal/principal-dashboard';
+import { statementDashboard } from './statement/statement-dashboard';
 import { FOLDER } from './uids';
 
 /** Every dashboard there is. */
-export const dashboards = (): Dashboard[] => [costsDashboard()];
+export const dashboards = (): Dashboard[] => [
+  costsDashboard(),
+  executiveDashboard(),
+  statementDashboard(),
+  businessUnitDashboard(),
+  clusterDashboard(),
+  principalDashboard(),
+  historicalDashboard(),
+  confidenceDashboard(),
+  gatewayDashboard(),
+  budgetsDashboard(),
+  collectorDashboard(),
+];
 
 /** The files that `npm run dashboards` writes: path from the repository's root → content. */
 export function generatedFiles(): Map<string, string> {

@@ -11,8 +11,15 @@ const link = (title: string, icon: string, url: string) =>
     .includeVars(false)
     .keepTime(false);
 
-/** Links into the app, at the top of every dashboard. */
+/** Links at the top of every dashboard: to the others, with the range and the variables that they share, and into the app. */
 export const LINKS = {
+  dashboards: () =>
+    new DashboardLinkBuilder('Dashboards')
+      .type(DashboardLinkType.Dashboards)
+      .tags(['chargeback'])
+      .asDropdown(true)
+      .includeVars(true)
+      .keepTime(true),
   chargeback: () => link('Chargeback', 'apps', `/a/${APP_ID}/chargeback`),
   rates: () => link('Rates', 'calculator-alt', `/a/${APP_ID}/rates`),
   /** What the text for a ledger without data points to. */

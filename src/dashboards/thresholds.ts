@@ -34,5 +34,5 @@ export const THRESHOLDS = {
  */
 export const SPEND_ALERT = { amount: '1000', firesAtPercent: 100 } as const;
 
-/** How many workspaces a chart names before it folds the smallest into "Other". */
-export const NAMED_WORKSPACES = 10;
+/** How many series a chart names before it folds the smallest into "Other". */
+export const NAMED_SERIES = 10;

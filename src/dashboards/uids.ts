@@ -6,10 +6,32 @@ export const FOLDER = 'Chargeback';
 
 export const DATASOURCES = {
   facts: { uid: 'chargeback-facts', type: 'grafana-postgresql-datasource' },
+  usage: { uid: 'chargeback-usage', type: 'prometheus' },
 } as const;
 
 /** What SQL panels use: the datasource that the viewer chose. */
 export const FACTS = { type: DATASOURCES.facts.type, uid: '${facts}' } as const;
+
+/** What PromQL panels use: the datasource of usage that the viewer chose. */
+export const USAGE = { type: DATASOURCES.usage.type, uid: '${usage}' } as const;
+
+/** A panel whose queries go to both. */
+export const MIXED = { type: 'datasource', uid: '-- Mixed --' } as const;
+
+/** Uid and title of every dashboard but the first, below. An upgrade that changes a title deletes the dashboard with the old one. */
+export const DASHBOARDS = {
+  executive: { uid: 'chargeback-executive', title: 'Chargeback: executive cost overview' },
+  statement: { uid: 'chargeback-statement', title: 'Chargeback: what is owed' },
+  businessUnit: { uid: 'chargeback-business-unit', title: 'Chargeback: cost by business unit' },
+  cluster: { uid: 'chargeback-cluster', title: 'Chargeback: cost by cluster' },
+  principal: { uid: 'chargeback-principal', title: 'Chargeback: cost by principal' },
+  historical: { uid: 'chargeback-historical', title: 'Chargeback: historical costs' },
+  confidence: { uid: 'chargeback-confidence', title: 'Chargeback: confidence and data quality' },
+  gateway: { uid: 'chargeback-gateway', title: 'Chargeback: Kafka gateway raw usage' },
+  budgets: { uid: 'chargeback-budgets', title: 'Chargeback: budgets' },
+  collector: { uid: 'chargeback-collector', title: 'Chargeback: collector health' },
+} as const;
+export type DashboardId = (typeof DASHBOARDS)[keyof typeof DASHBOARDS];
 
 /** An upgrade that changes the title of a dashboard deletes the one with the old title. */
 export const COSTS_DASHBOARD = {

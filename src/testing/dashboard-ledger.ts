@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from '../collector/db/pool';
+import { RESOURCE_FIELDS, type ResourceField } from '../domain/resource';
 import { createDatabase, type TestDatabase } from './database';
 
 /** An hour's usage of a resource, and its cost in a currency (null: no price was in force). */
 export interface PlainFact {
   hour: Date;
   meter: string;
-  resource: Partial<
-    Record<'organization' | 'workspace' | 'environment' | 'cluster' | 'business_unit' | 'team', string>
-  >;
+  resource: Partial<Record<ResourceField, string>>;
   quantity: string;
   cost: string | null;
   currency: string;
@@ -18,6 +17,7 @@ export interface PlainFact {
 /** The meters that plain facts may name, with their units. */
 export const PLAIN_METERS = {
   kafka_ingress_bytes: 'byte',
+  kafka_egress_bytes: 'byte',
   kafka_ingress_messages: 'message',
   kafka_requests: 'request',
 } as const;
@@ -70,12 +70,10 @@ async function addFacts(pool: Pool, timezone: string, facts: PlainFact[]): Promi
   }
   await pool.query(
     `with given as materialized (
-       select * from jsonb_to_recordset($1::jsonb) as f (hour timestamptz, meter text, key text, organization text, workspace text,
-         environment text, cluster text, business_unit text, team text, quantity numeric, cost numeric, currency text, estimated boolean)
+       select * from jsonb_to_recordset($1::jsonb) as f (hour timestamptz, meter text, key text, ${RESOURCE_FIELDS.map((field) => `${field} text`).join(', ')}, quantity numeric, cost numeric, currency text, estimated boolean)
      ), resource as (
-       insert into chargeback_data.resource (key, organization, workspace, environment, cluster, business_unit, team)
-       select distinct decode(key, 'hex'), coalesce(organization, ''), coalesce(workspace, ''), coalesce(environment, ''),
-         coalesce(cluster, ''), coalesce(business_unit, ''), coalesce(team, '') from given
+       insert into chargeback_data.resource (key, ${RESOURCE_FIELDS.join(', ')})
+       select distinct decode(key, 'hex'), ${RESOURCE_FIELDS.map((field) => `coalesce(${field}, '')`).join(', ')} from given
        on conflict do nothing
      ), collected as (
        insert into chargeback_data.collection (meter_id, hour, collected_at)

@@ -1,3 +1,4 @@
+import type { Dashboard, Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { costsDashboard } from '../dashboards/chargeback-costs';
 import { DIMENSIONS } from '../dashboards/queries/dimensions';
 import type { SqlQuery } from '../dashboards/sql-query';
@@ -30,12 +31,20 @@ export async function run(database: TestDatabase, sql: string, request: PanelReq
   }
 }
 
-/** The SQL of the queries of a panel. */
-export function queriesOf(name: keyof typeof COSTS_DASHBOARD.panels): string[] {
-  const panel = dashboard.panels?.find(({ id }) => id === COSTS_DASHBOARD.panels[name]);
-  const targets = (panel && 'targets' in panel ? panel.targets : []) as SqlQuery[];
-  return targets.map(({ rawSql }) => rawSql);
+/** All panels of a dashboard, those in closed rows, too. */
+export function panelsOf({ panels = [] }: Dashboard): Panel[] {
+  return panels.flatMap((panel) => ('panels' in panel ? panel.panels : [panel]));
 }
+
+/** The SQL of the queries of the panel with this id. */
+export function sqlOf(of: Dashboard, id: number): string[] {
+  const panel = panelsOf(of).find((one) => one.id === id);
+  return ((panel?.targets ?? []) as Array<Partial<SqlQuery>>).flatMap(({ rawSql }) => rawSql ?? []);
+}
+
+/** The SQL of the queries of a panel of the dashboard of costs. */
+export const queriesOf = (name: keyof typeof COSTS_DASHBOARD.panels): string[] =>
+  sqlOf(dashboard, COSTS_DASHBOARD.panels[name]);
 
 /** The rows that a panel's first query gives. */
 export function panelRows(

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { DIMENSIONS } from '../dashboards/queries/dimensions';
-import { NAMED_WORKSPACES } from '../dashboards/thresholds';
+import { NAMED_SERIES } from '../dashboards/thresholds';
 import { Decimal } from '../domain/decimal';
 import { HOUR } from '../domain/hours';
 import type { PlainFact } from './dashboard-ledger';
@@ -62,7 +62,7 @@ export function bars(
   ]
     .map(([workspace, its]) => ({ workspace, sum: total(its, of) }))
     .sort((a, b) => b.sum.cmp(a.sum));
-  const named = new Set(sums.slice(0, NAMED_WORKSPACES).map(({ workspace }) => workspace));
+  const named = new Set(sums.slice(0, NAMED_SERIES).map(({ workspace }) => workspace));
   const series = (fact: PlainFact) => {
     const workspace = value(fact, 'workspace');
     return workspace === '' ? 'Unallocated' : named.has(workspace) ? workspace : 'Other';

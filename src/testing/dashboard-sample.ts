@@ -23,6 +23,15 @@ export function sampleFacts(): PlainFact[] {
               environment: index % 3 === 0 ? '' : index % 3 === 1 ? 'prod' : 'dev',
               team: `team-${index % 4}`,
               cluster: index % 2 ? 'c1' : 'c2',
+              ...(workspace && {
+                application: `app-${index % 5}`,
+                product: `product-${index % 3}`,
+                cost_center: `CC-${index % 4}`,
+              }),
+              ...(index % 4 !== 3 && { organization: 'acme', business_unit: index % 2 ? 'retail' : "o'brien & sons" }),
+              // Requests have no topic.
+              ...(meter !== 'kafka_requests' && { topic: `topic-${Math.floor(random() * 15)}` }),
+              ...(random() < 0.9 && { principal: `sa-${Math.floor(random() * 13)}` }),
             },
             quantity: (random() * 10 ** (3 + (index % 4))).toFixed(6),
             cost: meter === 'kafka_requests' ? null : (random() * 10).toFixed(12),

@@ -35,7 +35,7 @@ spent as (
   where month = (select first_day from month) and currency = (select currency from month)
   group by workspace
 )
-select ${named('workspace')}::text as workspace, ${named('owner_team')}::text as owner_team,
+select ${named('workspace')}::text as workspace, coalesce(nullif(owner_team, ''), 'Unallocated')::text as owner_team,
   ('workspace:' || workspace)::text as entity_id, ${named('workspace')}::text as entity_name,
   to_char(first_day, 'YYYY-MM')::text as period, (amount || ' ' || currency)::text as threshold,
   coalesce(100 * cost / amount, 0)::float8 as value

@@ -5,7 +5,6 @@ import {
   VizTextDisplayOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
 import { THRESHOLDS } from '../thresholds';
-import { COSTS_DASHBOARD } from '../uids';
 import { EMPTY } from './empty-texts';
 import { figure } from './figure';
 import { absolute } from './thresholds';
@@ -34,9 +33,9 @@ select extract(epoch from now() - watermark) as "Age",
 from mark, status, zone`;
 
 /** How old the newest complete data is, and whether the months of the range can still change. */
-export function dataThrough(): PanelBuilder {
+export function dataThrough(id: number): PanelBuilder {
   return figure({
-    id: COSTS_DASHBOARD.panels.dataThrough,
+    id,
     title: 'Data through',
     description:
       'End of the last hour that every meter has collected. A closed billing period does not change any more.',

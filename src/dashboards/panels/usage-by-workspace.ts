@@ -1,10 +1,10 @@
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
-import { byWorkspaceOverTime } from '../queries/by-workspace-over-time';
+import { overTime } from '../queries/over-time';
 import { usage } from '../queries/sources';
 import { sqlQuery } from '../sql-query';
 import { COSTS_DASHBOARD } from '../uids';
 import { EMPTY } from './empty-texts';
-import { BARS, stackedByWorkspace } from './stacked-by-workspace';
+import { BARS, stackedOverTime } from './stacked-over-time';
 
 const ofMeter = () => {
   const all = usage('workspace');
@@ -18,11 +18,11 @@ where meter = \${meter:sqlstring}`;
 
 /** Who uses how much of one meter when, priced or not. */
 export function usageByWorkspace(): PanelBuilder {
-  return stackedByWorkspace({
+  return stackedOverTime({
     id: COSTS_DASHBOARD.panels.usageByWorkspace,
     title: 'Usage by workspace: ${meter}',
     description: `Quantity of the chosen meter, priced or not. ${BARS}`,
-    sql: byWorkspaceOverTime(ofMeter(), 'quantity'),
+    sql: overTime(ofMeter(), 'workspace', 'quantity'),
     noValue: EMPTY.noUsage,
   })
     .withTarget(sqlQuery({ refId: 'unit', sql: UNIT_SQL }))

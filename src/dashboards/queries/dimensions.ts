@@ -1,7 +1,9 @@
+import type { ResourceField } from '../../domain/resource';
+
 /** A field of the resource that a dashboard can be narrowed to. */
 export interface Dimension {
   variable: string;
-  column: string;
+  column: ResourceField;
   label: string;
 }
 
@@ -28,7 +30,22 @@ export function matchesVariables(alias: string, dimensions = DIMENSIONS): string
     .join('\n      and ');
 }
 
-/** A field as people read it: what has no owner is called so. */
-export function named(column: string): string {
-  return `coalesce(nullif(${column}, ''), 'Unallocated')`;
+/** A column of the views by which costs are told apart: a field of the resource, or the meter of a cost. */
+export type FieldName = ResourceField | 'charge_type' | 'meter';
+
+/** Fields that metering observes; all others say who owns, and come from the directory. */
+const OBSERVED: Partial<Record<FieldName, string>> = {
+  cluster: 'No cluster',
+  topic: 'No topic',
+  principal: 'No principal',
+  agent: 'No agent',
+  model: 'No model',
+};
+
+/** What stands where `column` is empty: nobody's, or not of a topic, principal and so on. */
+export const withoutName = (column: FieldName): string => OBSERVED[column] ?? 'Unallocated';
+
+/** A field as people read it: an empty one has a name, too (Grafana shows an empty text as the field's name). */
+export function named(column: FieldName, of = ''): string {
+  return `coalesce(nullif(${of && `${of}.`}${column}, ''), '${withoutName(column)}')`;
 }

@@ -1,11 +1,31 @@
+/** A stretch of time that queries read, as SQL. `earliest` and `latest` are constants around it, by which the planner estimates. */
+export interface TimeRange {
+  /** Name of the common table expression that holds it. */
+  name: string;
+  begins: string;
+  ends: string;
+  earliest: string;
+  latest: string;
+}
+
+/** What the viewer chose on the dashboard. */
+export const ASKED: TimeRange = {
+  name: 'span',
+  begins: '$__timeFrom()::timestamptz',
+  ends: '$__timeTo()::timestamptz',
+  earliest: '$__timeFrom()::timestamptz',
+  latest: '$__timeTo()::timestamptz',
+};
+
 /**
- * The common table expression `span`: the dashboard's time range [begins, ends) in the billing time zone. Beyond 3 days it
+ * The common table expression of a range [begins, ends) in the billing time zone, named as the range. Beyond 3 days it
  * has whole days [first_day, end_day), beyond a quarter of a year whole months [first_month, end_month) within those. The
  * roll-ups answer them, hourly facts the rests at both ends [begins, days_begin) and [days_end, ends), so that a total is
  * that of the range to the hour. The running day and month count as whole: their later hours have no facts yet.
  * A shorter range has no days (null), or no months (both are end_day).
  */
-export const SPAN = `span as materialized (
+export function span({ name, begins, ends }: TimeRange): string {
+  return `${name} as materialized (
   select zone, begins, ends, first_day, end_day, wide,
     case when wide then (date_trunc('month', first_day::timestamp - interval '1 day') + interval '1 month')::date else end_day end as first_month,
     case when not wide then end_day
@@ -18,12 +38,16 @@ export const SPAN = `span as materialized (
       case when ends - begins > interval '3 days' then (begins at time zone zone - interval '1 microsecond')::date + 1 end as first_day,
       case when ends - begins > interval '3 days' then (ends at time zone zone)::date + now_inside::integer end as end_day
     from (
-      select coalesce(timezone, 'UTC') as zone, $__timeFrom()::timestamptz as begins, $__timeTo()::timestamptz as ends,
-        $__timeTo()::timestamptz > now() - interval '1 hour' as now_inside
+      select coalesce(timezone, 'UTC') as zone, ${begins} as begins, ${ends} as ends,
+        ${ends} > now() - interval '1 hour' as now_inside
       from chargeback.settings
     ) asked
   ) days
 )`;
+}
+
+/** The range that the viewer chose. */
+export const SPAN = span(ASKED);
 
 /** Three looks at the same facts, and what to take from them; `where` and the columns name the row `f`. */
 export interface FactSource {
@@ -34,38 +58,39 @@ export interface FactSource {
   where: string;
 }
 
-/** `column` between two columns of `span`, and between constants around the range, by which the planner estimates. */
+/** The condition that `column` lies between two columns of the range, and between constants around it. */
 const between = (
+  { name, earliest, latest }: TimeRange,
   column: string,
   from: string,
   to: string,
-) => `f.${column} >= (select ${from} from span) and f.${column} < (select ${to} from span)
-      and f.${column} >= ($__timeFrom()::timestamptz at time zone 'UTC' - interval '1 day')::date
-      and f.${column} < ($__timeTo()::timestamptz at time zone 'UTC' + interval '2 days')::date`;
+) => `f.${column} >= (select ${from} from ${name}) and f.${column} < (select ${to} from ${name})
+      and f.${column} >= (${earliest} at time zone 'UTC' - interval '1 day')::date
+      and f.${column} < (${latest} at time zone 'UTC' + interval '2 days')::date`;
 
 /**
  * The common table expression `name`: the columns of the source, and `bucket`: the start of the hour, beyond 3 days of
- * the day, beyond a quarter of a year of the month.
+ * the day, beyond a quarter of a year of the month. The range is that of `span()` of the same range.
  */
-export function inSpan(name: string, { views, columns, where }: FactSource): string {
+export function inSpan(name: string, { views, columns, where }: FactSource, range: TimeRange = ASKED): string {
   const taken = columns.map((column) => `f.${column}`).join(', ');
   const branch = (bucket: string, view: string, condition: string) => `
-    select ${bucket} as bucket, ${taken}
+    select ${[`${bucket} as bucket`, taken].filter(Boolean).join(', ')}
     from chargeback.${view} f
     where ${condition}
       and ${where}`;
-  const local = (day: string) => `(${day})::timestamp at time zone (select zone from span)`;
+  const local = (day: string) => `(${day})::timestamp at time zone (select zone from ${range.name})`;
   const day = local(
-    "case when (select wide from span) then date_trunc('month', f.day::timestamp) else f.day::timestamp end",
+    `case when (select wide from ${range.name}) then date_trunc('month', f.day::timestamp) else f.day::timestamp end`,
   );
-  const hour = `case when (select first_day from span) is null then f.hour
-      else date_trunc(case when (select wide from span) then 'month' else 'day' end, f.hour, (select zone from span)) end`;
+  const hour = `case when (select first_day from ${range.name}) is null then f.hour
+      else date_trunc(case when (select wide from ${range.name}) then 'month' else 'day' end, f.hour, (select zone from ${range.name})) end`;
   return `${name} as (${[
-    branch(local('f.month'), views.monthly, between('month', 'first_month', 'end_month')),
-    branch(day, views.daily, between('day', 'first_day', 'least(first_month, end_day)')),
-    branch(day, views.daily, between('day', 'end_month', 'end_day')),
-    branch(hour, views.hourly, between('hour', 'begins', 'days_begin')),
-    branch(hour, views.hourly, between('hour', 'days_end', 'ends')),
+    branch(local('f.month'), views.monthly, between(range, 'month', 'first_month', 'end_month')),
+    branch(day, views.daily, between(range, 'day', 'first_day', 'least(first_month, end_day)')),
+    branch(day, views.daily, between(range, 'day', 'end_month', 'end_day')),
+    branch(hour, views.hourly, between(range, 'hour', 'begins', 'days_begin')),
+    branch(hour, views.hourly, between(range, 'hour', 'days_end', 'ends')),
   ].join('\n    union all')}
   )`;
 }

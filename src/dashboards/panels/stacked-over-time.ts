@@ -31,8 +31,8 @@ interface Stack {
 
 const fixed = (color: string) => [{ id: 'color', value: { mode: FieldColorModeId.Fixed, fixedColor: color } }];
 
-/** Stacked bars over time, a series a workspace; what is nobody's, and the small rest, in grey. */
-export function stackedByWorkspace({ id, title, description, sql, noValue }: Stack): PanelBuilder {
+/** Stacked bars over time of `overTime`; what is nobody's, and the small rest, in grey. */
+export function stackedOverTime({ id, title, description, sql, noValue }: Stack): PanelBuilder {
   return (
     new PanelBuilder()
       .id(id)

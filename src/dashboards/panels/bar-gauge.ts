@@ -1,0 +1,61 @@
+import {
+  BarGaugeDisplayMode,
+  BarGaugeNamePlacement,
+  BarGaugeSizing,
+  BarGaugeValueMode,
+  ReduceDataOptionsBuilder,
+  VizOrientation,
+} from '@grafana/grafana-foundation-sdk/common';
+import { PanelBuilder } from '@grafana/grafana-foundation-sdk/bargauge';
+import type { Threshold } from '@grafana/grafana-foundation-sdk/dashboard';
+import { sqlQuery } from '../sql-query';
+import { FACTS } from '../uids';
+import type { DataLink } from '../links-to';
+import { absolute } from './thresholds';
+
+interface Bars {
+  id: number;
+  title: string;
+  description: string;
+  /** A row a bar: column name, then column value; further columns (such as key) are for links. */
+  sql: string;
+  unit: string;
+  decimals?: number;
+  thresholds: Threshold[];
+  noValue: string;
+  links?: DataLink[];
+}
+
+/** Horizontal bars, one a row, in the order of the query; a length is comparable with the others only. */
+export function barGauge({
+  id,
+  title,
+  description,
+  sql,
+  unit,
+  decimals,
+  thresholds,
+  noValue,
+  links = [],
+}: Bars): PanelBuilder {
+  const panel = new PanelBuilder()
+    .id(id)
+    .title(title)
+    .description(description)
+    .datasource(FACTS)
+    .withTarget(sqlQuery({ sql }))
+    .unit(unit)
+    .min(0)
+    .thresholds(absolute(thresholds))
+    .noValue(noValue)
+    .orientation(VizOrientation.Horizontal)
+    .displayMode(BarGaugeDisplayMode.Basic)
+    .valueMode(BarGaugeValueMode.Text)
+    .namePlacement(BarGaugeNamePlacement.Left)
+    .sizing(BarGaugeSizing.Auto)
+    .reduceOptions(new ReduceDataOptionsBuilder().values(true).calcs([]).fields('/^value$/'));
+  if (links.length > 0) {
+    panel.overrideByName('value', [{ id: 'links', value: links }]);
+  }
+  return decimals === undefined ? panel : panel.decimals(decimals);
+}
