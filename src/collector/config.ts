@@ -3,6 +3,12 @@ import { z } from 'zod';
 import { DEFAULT_ACCESS, type DefaultAccess } from '../api/access';
 import { Currency } from '../api/common';
 import { isTimeZone } from '../domain/billing-month';
+import {
+  missingForNotifications,
+  NOTIFICATION_VARIABLES,
+  notificationConfig,
+  type NotificationConfig,
+} from './budgets/notifications/notification-variables';
 import { ChargebackError } from './errors';
 
 const wholeNumber = (least: number, most: number) =>
@@ -68,6 +74,7 @@ export const VARIABLES = {
   CHARGEBACK_METRIC_SERIES: wholeNumber(1, 1_000_000)
     .default(10_000)
     .describe('most series of chargeback_cost_hourly; the smallest fold into "other"'),
+  ...NOTIFICATION_VARIABLES,
   CHARGEBACK_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'])
     .default('info')
@@ -93,6 +100,7 @@ export interface Config {
   readonly recollectHours: number;
   readonly lookbackHours: number;
   readonly metricSeries: number;
+  readonly notifications: NotificationConfig;
   readonly logLevel: string;
 }
 
@@ -115,6 +123,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Con
       findings.push({ path: name, message: 'is empty; give it a value or leave it out' });
     }
   }
+  findings.push(...missingForNotifications(given));
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     findings.push(...parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })));
@@ -143,6 +152,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Con
     recollectHours: env.CHARGEBACK_RECOLLECT_HOURS,
     lookbackHours: env.CHARGEBACK_LOOKBACK_HOURS,
     metricSeries: env.CHARGEBACK_METRIC_SERIES,
+    notifications: notificationConfig(env, env.CHARGEBACK_GRAFANA_URL),
     logLevel: env.CHARGEBACK_LOG_LEVEL,
   });
 }
