@@ -1,10 +1,12 @@
 import { Alert, Stack, Text } from '@grafana/ui';
 import { useCallback } from 'react';
-import { listRateCards } from '../../../data/rate-cards';
+import type { RateCard, RateCardInput } from '../../../../api/rate-cards';
+import { ChangedMeanwhile } from '../../../components/ChangedMeanwhile';
+import { getRateCard, listRateCards } from '../../../data/rate-cards';
 import { useResource } from '../../../data/use-resource';
 import { LockedCard } from '../LockedCard';
 import type { RatesData } from '../rates-data';
-import { ChangedMeanwhile } from './ChangedMeanwhile';
+import { CardSides } from './CardSides';
 import { fieldName } from './field-names';
 import type { CardEditor } from './use-card-editor';
 
@@ -20,7 +22,7 @@ export function EditorRefusal({ editor, data }: Props) {
     return null;
   }
   if (base && valid && (refused.code === 'RATE_CARD_CHANGED' || refused.status === 404)) {
-    return <ChangedMeanwhile base={base} mine={valid} data={data} onLoad={editor.load} onNew={editor.becomeNew} />;
+    return <CardChanged base={base} mine={valid} data={data} editor={editor} />;
   }
   return (
     <Stack direction="column" gap={2}>
@@ -42,4 +44,20 @@ function ClosedMeanwhile({ data, onNewVersion }: { data: RatesData; onNewVersion
   const list = useResource(useCallback(() => listRateCards(), []));
   const closedUntil = list.state === 'loaded' ? list.value.closed_until : data.closedUntil;
   return <LockedCard data={{ me: data.me, closedUntil }} onNewVersion={onNewVersion} />;
+}
+
+/** The card was changed or deleted since the editing began. */
+function CardChanged({ base, mine, data, editor }: Props & { base: RateCard; mine: RateCardInput }) {
+  const { id } = base;
+  return (
+    <ChangedMeanwhile
+      name={base.name}
+      kind="card"
+      timeZone={data.me.timezone}
+      load={useCallback(() => getRateCard(id), [id])}
+      compare={(theirs) => <CardSides sides={{ base, theirs, mine }} data={data} />}
+      onLoad={editor.load}
+      onNew={() => editor.becomeNew()}
+    />
+  );
 }

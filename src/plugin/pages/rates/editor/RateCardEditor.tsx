@@ -1,12 +1,12 @@
 import { Alert, ConfirmModal, Stack, Text } from '@grafana/ui';
 import { useEffect, useRef } from 'react';
 import { CardFields } from './CardFields';
+import { CardSides } from './CardSides';
 import { EditorActions } from './EditorActions';
 import { EditorProblems } from './EditorProblems';
 import { EditorRefusal } from './EditorRefusal';
 import { PreviewEffect } from './PreviewEffect';
 import { PriceFields } from './PriceFields';
-import { ThreeSides } from './ThreeSides';
 import { useCardEditor, type EditorStart } from './use-card-editor';
 
 interface Props extends EditorStart {
@@ -70,7 +70,7 @@ export function RateCardEditor({ onCancel, ...start }: Props) {
               title="What you typed before is not in the card; here it is to look at"
               bottomSpacing={0}
             >
-              <ThreeSides sides={editor.kept} data={data} />
+              <CardSides sides={editor.kept} data={data} />
             </Alert>
           )}
           {!editor.refused && previewed && <PreviewEffect preview={previewed} timeZone={timezone} />}

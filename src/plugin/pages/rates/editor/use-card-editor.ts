@@ -1,14 +1,14 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Preview, RateCard } from '../../../../api/rate-cards';
 import { notify } from '../../../components/notify';
+import { useLeaveGuard } from '../../../components/use-leave-guard';
 import { previewRateCard, saveRateCard } from '../../../data/rate-cards';
 import { useSend } from '../../../data/use-send';
 import type { RatesData } from '../rates-data';
+import type { Sides } from './CardSides';
 import { isLargeChange } from './large-changes';
 import { formOf, inputOf, validFromAt, type RateCardForm } from './rate-card-form';
 import { checkRateCard, problemsOf, type Problems } from './rate-card-problems';
-import type { Sides } from './ThreeSides';
-import { useLeaveGuard } from './use-leave-guard';
 
 export interface EditorStart {
   data: RatesData;
