@@ -19,6 +19,22 @@ const fillIn = (content: Buffer) =>
     .replaceAll('%VERSION%', version)
     .replaceAll('%TODAY%', new Date().toISOString().slice(0, 10));
 
+/** Committed by `npm run dashboards`. */
+const DASHBOARDS = 'dashboards/Chargeback';
+
+/** plugin.json of an app that brings its dashboards along: Grafana imports them when the app is switched on. */
+const withDashboards = (content: Buffer) => {
+  const plugin = JSON.parse(fillIn(content)) as { includes: object[] };
+  const dashboards = fs
+    .readdirSync(path.resolve(DASHBOARDS))
+    .sort()
+    .map((file) => {
+      const { title } = JSON.parse(fs.readFileSync(path.resolve(DASHBOARDS, file), 'utf8')) as { title: string };
+      return { type: 'dashboard', name: title, path: `dashboards/${file}` };
+    });
+  return JSON.stringify({ ...plugin, includes: [...plugin.includes, ...dashboards] }, null, 2);
+};
+
 // Grafana may serve plugins from a CDN or a sub-path: chunks are loaded from where module.js came from.
 const publicPath = `
 import amdModule from 'amd-module';
@@ -52,15 +68,21 @@ class FirstLoadPlugin {
             ],
           ]),
         );
-        fs.mkdirSync(path.resolve('dist'), { recursive: true });
-        fs.writeFileSync(path.resolve('dist/first-load.json'), `${JSON.stringify(firstLoad, null, 2)}\n`);
+        const out = compiler.options.output.path ?? path.resolve('dist');
+        fs.mkdirSync(out, { recursive: true });
+        fs.writeFileSync(path.join(out, 'first-load.json'), `${JSON.stringify(firstLoad, null, 2)}\n`);
       });
     });
   }
 }
 
-export default function config(env: { production?: boolean }): Configuration {
+/**
+ * `--env dashboards` builds the app with its dashboards (`npm run package`). Where dashboards are provisioned by file, as
+ * in docker compose and the demo, the app must be without: the same uid from both breaks later imports.
+ */
+export default function config(env: { production?: boolean; dashboards?: boolean }): Configuration {
   const production = Boolean(env.production);
+  const bundled = Boolean(env.dashboards);
   return {
     mode: production ? 'production' : 'development',
     context: path.resolve('src/plugin'),
@@ -111,7 +133,7 @@ export default function config(env: { production?: boolean }): Configuration {
     },
     output: {
       clean: { keep: 'first-load.json' },
-      path: path.resolve('dist'),
+      path: bundled ? path.resolve('dist-package', pluginId) : path.resolve('dist'),
       filename: '[name].js',
       // Names carry the content, so that a browser never mixes the chunks of two versions.
       chunkFilename: production ? '[name].[contenthash:8].js' : '[name].js',
@@ -125,7 +147,8 @@ export default function config(env: { production?: boolean }): Configuration {
       new VirtualModulesPlugin({ 'node_modules/grafana-public-path.js': publicPath }),
       new CopyWebpackPlugin({
         patterns: [
-          { from: path.resolve('plugin.json'), to: '.', transform: fillIn },
+          { from: path.resolve('plugin.json'), to: '.', transform: bundled ? withDashboards : fillIn },
+          ...(bundled ? [{ from: path.resolve(DASHBOARDS), to: 'dashboards' }] : []),
           { from: path.resolve('README.md'), to: '.', noErrorOnMissing: true },
           { from: path.resolve('CHANGELOG.md'), to: '.', noErrorOnMissing: true },
           { from: path.resolve('LICENSE'), to: '.', noErrorOnMissing: true },

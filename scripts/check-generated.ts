@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { generatedFiles } from '../src/dashboards/generated-files';
+import { join } from 'node:path';
+import { generatedFiles, generatedFolders } from '../src/dashboards/generated-files';
 import { configurationPage } from './docs/configuration-page';
 
 /** `npm run check:generated`: whether the committed files are those that the code makes now. */
@@ -17,7 +17,7 @@ const problems = sources.flatMap(({ command, files }) =>
     return readFileSync(path, 'utf8') === content ? [] : [`${path} is not what the code makes now: run "${command}"`];
   }),
 );
-for (const folder of new Set([...dashboards.keys()].map(dirname))) {
+for (const folder of generatedFolders(dashboards)) {
   const left = existsSync(folder) ? readdirSync(folder).filter((name) => !dashboards.has(join(folder, name))) : [];
   problems.push(...left.map((name) => `${join(folder, name)} is made by no code any more: run "npm run dashboards"`));
 }

@@ -45,6 +45,8 @@ export const PARTS = {
     steps: () => [
       { name: 'build', command: script('build') },
       { name: "the app's size", command: node('scripts/check-bundle.mjs') },
+      { name: 'the app with its dashboards', command: script('package') },
+      { name: 'its dashboards can be imported', command: node('scripts/check-package.mjs') },
     ],
   },
   unit: {

@@ -63,12 +63,14 @@ test.each([
   ['select 1 from chargeback.hourly_usage where hour >= $__timeFrom()', /without a cast/],
   ['select 1 from chargeback.hourly_usage limit 100', /limit/],
   ['select 1 from chargeback.daily_usage where day = current_date', /day of the session/],
+  ['select u.team as "Team" from chargeback.daily_usage u', /shows team as "Team" without a name/],
+  ['select hour as time, topic as metric, quantity as value from chargeback.hourly_usage', /shows topic as metric/],
 ])('%s is refused', (sql, problem) => {
   expect([...checkSql(sql)]).toEqual([expect.stringMatching(problem)]);
 });
 
 test('what is right passes', () => {
   const sql = `with one as (select hour from chargeback.hourly_usage where hour >= $__timeFrom()::timestamptz and meter in (\${meter:sqlstring})), two as materialized (select * from one)
-    select * from two join one using (hour) cross join generate_series(1, 2) where hour is distinct from hour`;
+    select coalesce(nullif(team, ''), 'Unallocated') as "Team", team as "key" from two join one using (hour) cross join generate_series(1, 2) where hour is distinct from hour`;
   expect([...checkSql(sql)]).toEqual([]);
 });

@@ -1,5 +1,13 @@
+import { RESOURCE_FIELDS } from '../domain/resource';
+
 /** Macros that say what they mean; the others are inclusive at both ends, or count days as 24 hours of UTC. */
 const MACROS = ['__timeFrom', '__timeTo'];
+
+/** A column that people see (quoted, with a capital) or a series that is a field of the resource as it stands, which may be empty. */
+const UNLABELLED = new RegExp(
+  `(?<![\\w('"])(?:\\w+\\.)?(${RESOURCE_FIELDS.join('|')})\\s+as\\s+(metric\\b|"[A-Z][^"]*")`,
+  'g',
+);
 
 /** What would go wrong with a query in Grafana, each as the end of a sentence about what it belongs to. */
 export function* checkSql(sql: string): Generator<string> {
@@ -21,6 +29,9 @@ export function* checkSql(sql: string): Generator<string> {
   }
   if (/\$__time(From|To)\(\)(?!::timestamptz)/.test(sql)) {
     yield 'uses the time range without a cast: write $__timeFrom()::timestamptz';
+  }
+  for (const [, column, shown] of sql.matchAll(UNLABELLED)) {
+    yield `shows ${column} as ${shown} without a name for an empty one, for which Grafana shows the name of the column: use named()`;
   }
   if (/\blimit\s+\d/i.test(sql)) {
     yield 'stops at a number of rows without saying so (limit)';

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { contactPointFile, ruleGroupFile } from './alerts/alert-files';
 import { workspaceSpendRule } from './alerts/workspace-spend';
@@ -12,6 +13,7 @@ import { gatewayDashboard } from './gateway/gateway-dashboard';
 import { historicalDashboard } from './historical/historical-dashboard';
 import { principalDashboard } from './principal/principal-dashboard';
 import { statementDashboard } from './statement/statement-dashboard';
+import { readRevisions, revised, REVISIONS } from './revisions';
 import { FOLDER } from './uids';
 
 /** Every dashboard there is. */
@@ -29,15 +31,21 @@ export const dashboards = (): Dashboard[] => [
   collectorDashboard(),
 ];
 
+/** The folders that hold nothing but generated files. */
+export const generatedFolders = (files: Map<string, string>): Set<string> =>
+  new Set([...files.keys()].filter((path) => path !== REVISIONS).map((path) => dirname(path)));
+
 /** The files that `npm run dashboards` writes: path from the repository's root → content. */
 export function generatedFiles(): Map<string, string> {
-  const files = dashboards().map((dashboard): [string, string] => [
+  const { dashboards: all, revisions } = revised(dashboards(), readRevisions());
+  const files = all.map((dashboard): [string, string] => [
     // A folder of this name, because Grafana makes its folders from those on the disk.
     `dashboards/${FOLDER}/${dashboard.uid}.json`,
     `${JSON.stringify(dashboard, null, 2)}\n`,
   ]);
   return new Map([
     ...files,
+    [REVISIONS, `${JSON.stringify(revisions, null, 2)}\n`],
     ['provisioning/alerting/workspace-spend.yaml', ruleGroupFile('chargeback-spend', '15m', [workspaceSpendRule()])],
     ['provisioning/alerting/contact-points.yaml', contactPointFile()],
   ]);

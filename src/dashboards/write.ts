@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { generatedFiles } from './generated-files';
+import { generatedFiles, generatedFolders } from './generated-files';
 
 const files = generatedFiles();
 for (const [path, content] of files) {
@@ -9,7 +9,7 @@ for (const [path, content] of files) {
   console.log(path);
 }
 // A dashboard or rule that the code no longer makes must not stay in Grafana.
-for (const folder of new Set([...files.keys()].map(dirname))) {
+for (const folder of generatedFolders(files)) {
   for (const name of readdirSync(folder)) {
     if (!files.has(join(folder, name))) {
       rmSync(join(folder, name));
