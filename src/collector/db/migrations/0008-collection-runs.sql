@@ -1,0 +1,87 @@
+-- Up Migration
+
+-- Views of how far the facts can be trusted, and of the collector's own work.
+
+create view chargeback.hourly_evidence as
+  select f.hour, m.slug as meter, m.kind,
+    r.organization, r.environment, r.cluster, r.workspace, r.application, r.topic, r.principal, r.agent, r.model,
+    r.business_unit, r.product, r.team, r.cost_center,
+    c.currency, coalesce(f.cost, 0) as cost,
+    coalesce(f.cost, 0) * chargeback_data.confidence(f.estimated, m.kind, f.coverage) as confident_cost,
+    case when f.estimated then coalesce(f.cost, 0) else 0 end as estimated_cost,
+    1 as facts, f.estimated::integer as estimated_facts
+  from chargeback_data.fact f
+  join chargeback_data.meter m on m.id = f.meter_id
+  join chargeback_data.resource r on r.id = f.resource_id
+  left join chargeback_data.price p on p.id = f.price_id
+  left join chargeback_data.rate_card c on c.id = p.rate_card_id;
+comment on view chargeback.hourly_evidence is 'Facts, priced or not (currency null), with what their cost rests on: confident_cost = cost x confidence, estimated_cost = cost of usage that was spread over hours without samples.';
+
+-- Only counters are estimated, and of a counter nothing but that lowers the confidence: so the part that is estimated
+-- follows exactly from the cost and the confident cost of a day or month.
+create function chargeback_data.estimated_part(cost numeric, confident_cost numeric, estimated_facts integer, facts integer) returns numeric
+  language sql immutable
+  return case
+    when estimated_facts = 0 then 0
+    when estimated_facts = facts then cost
+    else round((cost - confident_cost) / (1 - chargeback_data.confidence(true, 'counter', 1)), 12) end;
+
+create view chargeback.daily_evidence as
+  select d.day, m.slug as meter, m.kind,
+    r.organization, r.environment, r.cluster, r.workspace, r.application, r.topic, r.principal, r.agent, r.model,
+    r.business_unit, r.product, r.team, r.cost_center,
+    c.currency, d.cost, d.confident_cost,
+    chargeback_data.estimated_part(d.cost, d.confident_cost, d.estimated_facts, d.facts) as estimated_cost,
+    d.facts, d.estimated_facts
+  from chargeback_data.daily_fact d
+  join chargeback_data.meter m on m.id = d.meter_id
+  join chargeback_data.resource r on r.id = d.resource_id
+  left join chargeback_data.rate_card c on c.id = d.rate_card_id;
+comment on view chargeback.daily_evidence is 'hourly_evidence by day of the billing time zone; facts: hours of resources that a row sums.';
+
+create view chargeback.monthly_evidence as
+  select d.month, m.slug as meter, m.kind,
+    r.organization, r.environment, r.cluster, r.workspace, r.application, r.topic, r.principal, r.agent, r.model,
+    r.business_unit, r.product, r.team, r.cost_center,
+    c.currency, d.cost, d.confident_cost,
+    chargeback_data.estimated_part(d.cost, d.confident_cost, d.estimated_facts, d.facts) as estimated_cost,
+    d.facts, d.estimated_facts
+  from chargeback_data.monthly_fact d
+  join chargeback_data.meter m on m.id = d.meter_id
+  join chargeback_data.resource r on r.id = d.resource_id
+  left join chargeback_data.rate_card c on c.id = d.rate_card_id;
+comment on view chargeback.monthly_evidence is 'daily_evidence by billing month.';
+
+-- The words of an error name series, addresses and queries, which belong to whoever may see them: here is only of which kind it is.
+create view chargeback.collection_runs as
+  select s.meter, s.hour, s.state, s.collected_at, c.duration_ms, s.series, s.samples, s.coverage,
+    coalesce(c.attempts, 0) as attempts, c.failed_at,
+    case
+      when c.error is null then null
+      when c.transient then 'Prometheus away'
+      when c.error ~ 'Mend the exporter|is a gauge by Prometheus'' metadata' then 'Samples cannot be billed'
+      else 'Query refused' end as error_class,
+    coalesce(c.transient, false) as transient
+  from chargeback.collection_status s
+  join chargeback_data.meter m on m.slug = s.meter
+  left join chargeback_data.collection c on c.meter_id = m.id and c.hour = s.hour;
+comment on view chargeback.collection_runs is 'One row a meter and hour between its first and last known hour: the last time it was read. transient: not the fault of the hour, it is tried again each minute.';
+
+create view chargeback.jobs as
+  select id, state, from_hour, to_hour, (select string_agg(meter, ', ') from jsonb_array_elements_text(meters) meter) as meters,
+    done, total, created_at, created_by, started_at, finished_at, error is not null as with_errors
+  from chargeback_data.job;
+comment on view chargeback.jobs is 'Collections that people asked for.';
+
+create view chargeback.storage as
+  select coalesce(parent.relname, t.relname)::text as name, count(*) filter (where t.relkind = 'r' and parent.oid is not null)::integer as partitions,
+    sum(greatest(t.reltuples, 0))::bigint as rows_estimated, sum(pg_total_relation_size(t.oid))::bigint as bytes
+  from pg_class t
+  join pg_namespace n on n.oid = t.relnamespace and n.nspname = 'chargeback_data'
+  left join pg_inherits i on i.inhrelid = t.oid
+  left join pg_class parent on parent.oid = i.inhparent
+  where t.relkind = 'r'
+  group by 1;
+comment on view chargeback.storage is 'Tables of the ledger, with their partitions and indexes; rows as PostgreSQL estimates them.';
+
+-- Down Migration

@@ -1,0 +1,69 @@
+import { COLUMN } from '../panels/columns';
+import { EMPTY } from '../panels/empty-texts';
+import { table } from '../panels/table';
+import { LATE, RUNS } from '../queries/collected-in-range';
+import { unpricedUsage, usage } from '../queries/sources';
+import { inSpan, SPAN } from '../queries/time-range';
+import { THRESHOLDS } from '../thresholds';
+import { APP_ID, DASHBOARDS } from '../uids';
+
+const COLLECTOR = `/d/${DASHBOARDS.collector.uid}`;
+const RATES = `/a/${APP_ID}/rates`;
+
+/** Usage below zero: a correction, or a query that subtracts more than there is. */
+const negativeUsage = () => {
+  const all = usage('meter');
+  return { ...all, where: `f.quantity < 0\n      and ${all.where}` };
+};
+
+/** What would make figures wrong or incomplete, each with how much of it there is and what mends it; healthy is 0. */
+export const checkResults = (id: number) =>
+  table({
+    id,
+    title: 'Checks',
+    description:
+      'Late: hours that ended more than an hour ago and are not collected yet, now. The others are of the range; missing and failed hours for all filters, and negative and unpriced usage for those that are chosen, beyond 3 days by day, beyond 92 days by month.',
+    sql: `with ${SPAN},
+  ${inSpan('unpriced', unpricedUsage('meter'))},
+  ${inSpan('negative', negativeUsage())},
+${RUNS},
+${LATE},
+found as (
+  select 1 as place, 'Meters never collected' as name, count(*) filter (where watermark is null) as count, null::timestamptz as since,
+    string_agg(meter, ', ' order by meter) filter (where watermark is null) as meters,
+    'Scrape its metric, or remove the meter from meters.yaml' as remedy, '${COLLECTOR}' as page
+  from late
+  union all
+  select 2, 'Hours that are late', coalesce(sum(hours), 0), min(watermark) filter (where hours > 0),
+    string_agg(meter, ', ' order by meter) filter (where hours > 0),
+    'Is the collector running, and does Prometheus answer?', '${COLLECTOR}'
+  from late
+  union all
+  select 3, 'Hours that failed', count(*), min(hour), string_agg(distinct meter, ', ' order by meter),
+    'See the reason on Sources, Collection; mend it and collect the hours again', '${COLLECTOR}'
+  from run where state = 'failed'
+  union all
+  select 4, 'Hours that are missing', count(*), min(hour), string_agg(distinct meter, ', ' order by meter),
+    'They are collected by themselves while Prometheus keeps their samples', '${COLLECTOR}'
+  from run where state = 'missing'
+  union all
+  select 5, 'Negative quantities', count(*), min(bucket), string_agg(distinct meter, ', ' order by meter),
+    'Check the expression of the meter: it must not subtract more than there is', '/a/${APP_ID}/sources?tab=collection'
+  from negative
+  union all
+  select 6, 'Meters with unpriced usage', count(distinct meter), min(bucket), string_agg(distinct meter, ', ' order by meter),
+    'Add a price that begins before: until then the usage is in no cost', '${RATES}'
+  from unpriced
+)
+select name as "Check", count as "Count", to_char(since at time zone zone, 'YYYY-MM-DD HH24:MI') as "Since", meters as "Meters", remedy as "What to do", page as "page"
+from found cross join zone
+order by place`,
+    noValue: EMPTY.notApplicable,
+    columns: {
+      Check: COLUMN.entity([{ title: 'Where to look', url: '${__data.fields.page}' }], 190),
+      Count: COLUMN.graded(THRESHOLDS.problems, 'locale', 0, 70),
+      Since: COLUMN.text(135),
+      'What to do': COLUMN.text(330),
+      page: COLUMN.hidden(),
+    },
+  });

@@ -1,0 +1,40 @@
+import { ReduceDataOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
+import { barGauge } from '../panels/bar-gauge';
+import { EMPTY } from '../panels/empty-texts';
+import { evidence } from '../queries/evidence';
+import { inSpan, SPAN } from '../queries/time-range';
+import { CONFIDENCE_BANDS, THRESHOLDS } from '../thresholds';
+
+const { high, medium } = CONFIDENCE_BANDS;
+const fixed = (color: string) => [{ id: 'color', value: { mode: 'fixed', fixedColor: color } }];
+
+/** How much money is sure, less sure and unsure. */
+export const costByBand = (id: number) =>
+  barGauge({
+    id,
+    title: 'Cost by confidence, ${currency}',
+    description: `High: confidence ${high} or more. Medium: ${medium} to ${high}. Low: below; all estimated cost is low. The three make the cost of the range. A gauge is taken with its mean of the hour, beyond 3 days of the day, beyond 92 days of the month.`,
+    // The sure part of a counter's cost was measured; of a gauge the whole cost has the confidence of its coverage.
+    sql: `with ${SPAN},
+  ${inSpan('fact', evidence('kind'))},
+  part as (
+    select cost - estimated_cost as cost,
+      case when kind = 'gauge' and cost <> 0 then confident_cost / cost else 1 end as confidence
+    from fact
+    union all
+    select estimated_cost, 0 from fact
+  )
+select coalesce(sum(cost) filter (where confidence >= ${high}), 0) as "High",
+  coalesce(sum(cost) filter (where confidence >= ${medium} and confidence < ${high}), 0) as "Medium",
+  coalesce(sum(cost) filter (where confidence < ${medium}), 0) as "Low"
+from part
+having count(*) > 0`,
+    unit: 'locale',
+    decimals: 2,
+    thresholds: THRESHOLDS.plain,
+    noValue: EMPTY.noCost,
+  })
+    .reduceOptions(new ReduceDataOptionsBuilder().values(false).calcs(['lastNotNull']).fields('/.*/'))
+    .overrideByName('High', fixed('green'))
+    .overrideByName('Medium', fixed('orange'))
+    .overrideByName('Low', fixed('red'));
