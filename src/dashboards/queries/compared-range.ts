@@ -19,7 +19,7 @@ const earliestInstant = (local: string) => {
 };
 
 /**
- * The common table expressions `known` and `before`: [begins, ends) that the dashboard's range is compared with, of the
+ * The common table expressions `asked`, `known` and `before`: [begins, ends) that the dashboard's range is compared with, of the
  * same elapsed time up to the watermark, and whether the ledger reaches back that far (complete). Of a range that begins
  * with a calendar month and ends in it, the month before; of another range the one of the same length just before it.
  * Elapsed time is counted in days and hours of the billing time zone where the range has whole days, whatever clock
@@ -27,7 +27,10 @@ const earliestInstant = (local: string) => {
  * range is known yet. The rule of the collector's `previousRange`, so that page and dashboard agree: a month that a range
  * ends in is that month, known up to there.
  */
-export const BEFORE = `known as materialized (
+export const BEFORE = `asked as materialized (
+  select coalesce(timezone, 'UTC') as zone, $__timeFrom()::timestamptz as begins, ${TO} as ends from chargeback.settings
+),
+known as materialized (
   select zone, begins, ends, of_month, of_month or by_days as by_days,
     case when of_month then begins_local - interval '1 month'
       when by_days then begins_local - (ends_local::date - begins_local::date) * interval '1 day' end as start_local,
@@ -39,10 +42,7 @@ export const BEFORE = `known as materialized (
       date_trunc('month', begins at time zone zone) at time zone zone = begins
         and ends at time zone zone <= begins at time zone zone + interval '1 month' as of_month
     from (
-      select zone, ${nextBoundary('begins')} as begins, ${nextBoundary('ends')} as ends
-      from (
-        select coalesce(timezone, 'UTC') as zone, $__timeFrom()::timestamptz as begins, ${TO} as ends from chargeback.settings
-      ) asked
+      select zone, ${nextBoundary('begins')} as begins, ${nextBoundary('ends')} as ends from asked
     ) bounded
   ) local
 ),

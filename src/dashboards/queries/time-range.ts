@@ -17,14 +17,17 @@ export const ASKED: TimeRange = {
   latest: '$__timeTo()::timestamptz',
 };
 
+/** Beyond a quarter of a year charts show months instead of days; what shows one sum reads them as soon as one may fit in. */
+export const MONTHS_BEYOND = { chart: '92 days', sum: '31 days' } as const;
+
 /**
  * The common table expression of a range [begins, ends) in the billing time zone, named as the range. Beyond 3 days it
- * has whole days [first_day, end_day), beyond a quarter of a year whole months [first_month, end_month) within those. The
+ * has whole days [first_day, end_day), beyond `monthsBeyond` whole months [first_month, end_month) within those. The
  * roll-ups answer them, hourly facts the rests at both ends [begins, days_begin) and [days_end, ends), so that a total is
  * that of the range to the hour. The running day and month count as whole: their later hours have no facts yet.
  * A shorter range has no days (null), or no months (both are end_day).
  */
-export function span({ name, begins, ends }: TimeRange): string {
+export function span({ name, begins, ends }: TimeRange, monthsBeyond: string = MONTHS_BEYOND.chart): string {
   return `${name} as materialized (
   select zone, begins, ends, first_day, end_day, wide,
     case when wide then (date_trunc('month', first_day::timestamp - interval '1 day') + interval '1 month')::date else end_day end as first_month,
@@ -34,7 +37,7 @@ export function span({ name, begins, ends }: TimeRange): string {
     coalesce(first_day::timestamp at time zone zone, ends) as days_begin,
     coalesce(end_day::timestamp at time zone zone, ends) as days_end
   from (
-    select zone, begins, ends, now_inside, ends - begins > interval '92 days' as wide,
+    select zone, begins, ends, now_inside, ends - begins > interval '${monthsBeyond}' as wide,
       case when ends - begins > interval '3 days' then (begins at time zone zone - interval '1 microsecond')::date + 1 end as first_day,
       case when ends - begins > interval '3 days' then (ends at time zone zone)::date + now_inside::integer end as end_day
     from (
