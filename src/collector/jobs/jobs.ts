@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventEmitter } from 'node:events';
 import { Logger, makeWorkerUtils, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { repeatDeliveries } from '../budgets/notifications/repeat-deliveries';
 import type { Context } from '../context';
 import { inTransaction } from '../db/pool';
 import { ChargebackError } from '../errors';
+import { checkLedgerRegularly } from '../ledger/checks/check-ledger-regularly';
 import { collect } from '../metering/collect';
 import { dueHours, forgetFutureHours } from './due-hours';
 import { REQUESTED, runRequested } from './requested-collections';
@@ -23,22 +25,29 @@ const PLANNED_AT_ONCE = 200;
  * this database. Survives restarts of PostgreSQL. `stop` lets the running jobs finish.
  */
 export async function startJobs(context: Context): Promise<{ stop(): Promise<void> }> {
+  const stopping = new AbortController();
+  const deliveries = repeatDeliveries(context, stopping.signal);
   if (!context.config.prometheusUrl) {
     context.log.warn(
       'PROMETHEUS_URL is not set: this collector serves the API and collects nothing; jobs are left to those that have it',
     );
-    return { stop: async () => undefined };
+    return {
+      async stop() {
+        stopping.abort();
+        await deliveries;
+      },
+    };
   }
-  const stopping = new AbortController();
   const lease = new WorkerLease(context.config.databaseUrl, (error) =>
     context.log.warn({ error: error.message }, 'the connection that shows our workers alive was lost'),
   );
   const worker = superviseWorker(context, lease, stopping.signal);
   const planner = repeatPlanning(context, lease, stopping.signal);
+  const checks = checkLedgerRegularly(context, stopping.signal);
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([worker, planner]);
+      await Promise.all([worker, planner, checks, deliveries]);
       await lease.release();
     },
   };
