@@ -5,7 +5,6 @@ import { repeatDeliveries } from '../budgets/notifications/repeat-deliveries';
 import type { Context } from '../context';
 import { inTransaction } from '../db/pool';
 import { ChargebackError } from '../errors';
-import { checkLedgerRegularly } from '../ledger/checks/check-ledger-regularly';
 import { collect } from '../metering/collect';
 import { dueHours, forgetFutureHours } from './due-hours';
 import { REQUESTED, runRequested } from './requested-collections';
@@ -43,11 +42,10 @@ export async function startJobs(context: Context): Promise<{ stop(): Promise<voi
   );
   const worker = superviseWorker(context, lease, stopping.signal);
   const planner = repeatPlanning(context, lease, stopping.signal);
-  const checks = checkLedgerRegularly(context, stopping.signal);
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([worker, planner, checks, deliveries]);
+      await Promise.all([worker, planner, deliveries]);
       await lease.release();
     },
   };
