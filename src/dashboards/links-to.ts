@@ -1,4 +1,4 @@
-import { APP_ID, COSTS_DASHBOARD, type DashboardId } from './uids';
+import { APP_ID, type COSTS_DASHBOARD, type DashboardId } from './uids';
 
 /** A link on a cell or bar, as Grafana stores it. */
 export interface DataLink {

@@ -38,6 +38,11 @@ export const COLUMN = {
     { id: 'thresholds', value: absolute(steps).build() },
     { id: 'custom.cellOptions', value: { type: 'color-text' } },
   ],
+  /** A difference of amounts in the dashboard's currency; what rises is red. */
+  change: (pixels = 105): Column => [
+    ...COLUMN.graded(THRESHOLDS.costChange, 'locale', 2, pixels),
+    { id: 'custom.footer.reducers', value: ['sum'] },
+  ],
   confidence: (pixels = 100): Column => COLUMN.graded(THRESHOLDS.confidence, 'none', 2, pixels),
   /** What is only there for links. */
   hidden: (): Column => [

@@ -11,7 +11,7 @@ import { FACTS } from '../uids';
 import { absolute } from './thresholds';
 import { unknownAs } from './unknown';
 
-interface Figure {
+export interface Figure {
   id: number;
   title: string;
   description: string;

@@ -1,0 +1,74 @@
+import { KEPT, keyOf, toChargeback, toDashboard } from '../links-to';
+import { COLUMN } from '../panels/columns';
+import { EMPTY } from '../panels/empty-texts';
+import { table } from '../panels/table';
+import { BEFORE, COMPARED } from '../queries/compared-range';
+import { named } from '../queries/dimensions';
+import { carried, GIB } from '../queries/directions';
+import { costs } from '../queries/sources';
+import { inSpan, span, SPAN } from '../queries/time-range';
+import { THRESHOLDS } from '../thresholds';
+import { DASHBOARDS } from '../uids';
+
+const SQL = `with ${SPAN},
+  ${BEFORE},
+  ${span(COMPARED)},
+  ${inSpan('fact', costs('cluster', 'workspace', 'topic', 'confidence'))},
+  ${inSpan('past', costs('cluster'), COMPARED)},
+  ${inSpan('used', carried('cluster'))},
+  by_topic as (
+    select cluster, topic, sum(cost) as cost, sum(cost) filter (where workspace = '') as unallocated,
+      sum(abs(cost) * confidence) as sure, sum(abs(cost)) as size
+    from fact group by cluster, topic
+  ),
+  current as (
+    select cluster, sum(cost) as cost, coalesce(sum(unallocated), 0) as unallocated, sum(sure) as sure, sum(size) as size,
+      max(cost) filter (where topic <> '') as largest
+    from by_topic group by cluster
+  ),
+  earlier as (
+    select cluster, sum(cost) as before from past group by cluster
+  ),
+  traffic as (
+    select cluster, sum(quantity) / ${GIB} as gib from used group by cluster
+  )
+select ${named('cluster')} as "Cluster",
+  coalesce(cost, 0) as "Cost",
+  coalesce(cost, 0) - coalesce(before, 0) as "Change",
+  (coalesce(cost, 0) - before) / nullif(abs(before), 0) as "Change %",
+  gib as "GiB",
+  cost / nullif(gib, 0) as "Cost per GiB",
+  largest / nullif(cost, 0) as "Largest topic",
+  unallocated / nullif(cost, 0) as "Unallocated",
+  sure / nullif(size, 0) as "Confidence",
+  cluster as "key"
+from current full join earlier using (cluster) full join traffic using (cluster)
+order by coalesce(cost, 0) desc, cluster`;
+
+/** A line a cluster: what it costs, how that changed, and how far it can be trusted. The costs sum to the total. */
+export const clusterTable = (id: number) =>
+  table({
+    id,
+    title: 'Clusters: cost and change, ${currency}',
+    description:
+      'Change: against the range before of the same elapsed time up to the last complete hour. GiB: carried in and out, priced or not. Largest topic: the share of the cost that one topic makes. Unallocated: the share that belongs to no workspace. Confidence is weighted by cost.',
+    sql: SQL,
+    noValue: EMPTY.noCost,
+    sortedBy: 'Cost',
+    columns: {
+      Cluster: COLUMN.entity([
+        toDashboard('Only this cluster', DASHBOARDS.cluster, { cluster: keyOf('key') }),
+        toDashboard('Its principals', DASHBOARDS.principal, { cluster: keyOf('key'), workspace: KEPT }),
+        toChargeback('In Chargeback', 'key'),
+      ]),
+      Cost: COLUMN.money(),
+      Change: COLUMN.change(),
+      'Change %': COLUMN.graded(THRESHOLDS.costChange, 'percentunit', 1, 95),
+      GiB: COLUMN.quantity(),
+      'Cost per GiB': COLUMN.graded(THRESHOLDS.plain, 'locale', 4, 110),
+      'Largest topic': COLUMN.share(110),
+      Unallocated: COLUMN.graded(THRESHOLDS.unallocatedShare, 'percentunit', 1, 110),
+      Confidence: COLUMN.confidence(),
+      key: COLUMN.hidden(),
+    },
+  });
