@@ -16,10 +16,13 @@ export const ERRORS = {
   RATE_CARD_EXISTS: { status: 409, title: 'There is such a rate card already' },
   RATE_CARD_CHANGED: { status: 409, title: 'The rate card was changed meanwhile' },
   DIRECTORY_CHANGED: { status: 409, title: 'The directory was changed meanwhile' },
+  BUDGET_EXISTS: { status: 409, title: 'There is such a budget already' },
+  BUDGET_CHANGED: { status: 409, title: 'The budget was changed meanwhile' },
   LEDGER_MISMATCH: { status: 409, title: 'This ledger was made with other settings' },
   PROMETHEUS_UNAVAILABLE: { status: 503, title: 'Prometheus cannot be reached' },
   PROMETHEUS_REFUSED: { status: 502, title: 'Prometheus refused a query' },
   UNUSABLE_SAMPLES: { status: 422, title: 'The samples cannot be billed' },
+  GRAFANA_UNAVAILABLE: { status: 503, title: 'Grafana cannot be reached' },
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database cannot be reached' },
   INTERNAL: { status: 500, title: 'Something went wrong' },
 } as const;

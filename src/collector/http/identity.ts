@@ -12,9 +12,14 @@ export interface Identity {
   granted: string[];
 }
 
+/** Whether `identity` has `role` or a higher one. */
+export function hasRole(identity: Identity, role: Role): boolean {
+  return ROLES.indexOf(identity.role) >= ROLES.indexOf(role);
+}
+
 /** Throws FORBIDDEN unless `identity` has `role` or a higher one. */
 export function requireRole(identity: Identity, role: Role): void {
-  if (ROLES.indexOf(identity.role) < ROLES.indexOf(role)) {
+  if (!hasRole(identity, role)) {
     throw new ChargebackError('FORBIDDEN', `This needs the role ${role}; ${identity.login} is ${identity.role}.`);
   }
 }

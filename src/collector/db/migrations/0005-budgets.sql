@@ -60,13 +60,12 @@ create table chargeback_data.budget_notification (
 comment on table chargeback_data.budget_notification is 'Who is told of a crossing by the collector itself; a row is made in the transaction that records the crossing.';
 create index budget_notification_waiting on chargeback_data.budget_notification (try_after) where state = 'waiting';
 
--- The start of the period of `months` months that contains `month`; periods follow each other from `valid_from`, which is not
--- after `month`.
+-- The start of the period of `months` months that contains `month`, when one begins with `valid_from`; also before it.
 create function chargeback_data.budget_period_start(valid_from date, months integer, month date) returns date
   language sql immutable
-  return (valid_from + interval '1 month' * (months * (
-    ((extract(year from month) - extract(year from valid_from)) * 12 + extract(month from month) - extract(month from valid_from))::integer
-    / months)))::date;
+  return (month - interval '1 month' * mod(mod(
+    ((extract(year from month) - extract(year from valid_from)) * 12 + extract(month from month) - extract(month from valid_from))::integer,
+    months) + months, months))::date;
 
 -- 100 × spent ÷ amount, cut off (not rounded) behind 6 digits: so it is at or above a threshold, which has 2, exactly when the
 -- threshold is reached.
@@ -75,12 +74,15 @@ create function chargeback_data.used_percent(spent numeric, amount numeric) retu
   return div(spent * 100000000, amount) * 0.000001;
 
 -- Until when the ledger is complete, and the billing month of its last complete hour: how a budget stands depends on the ledger
--- alone. Only a ledger in which nothing was collected goes by the clock.
+-- alone. Only a ledger in which nothing was collected goes by the clock. Costs of a meter that is ahead of the others may lie
+-- in a later month already (last_month).
 create view chargeback_data.budget_clock as
-  select s.timezone, w.watermark,
-    date_trunc('month', coalesce(w.watermark - interval '1 hour', now()) at time zone s.timezone)::date as month
+  select s.timezone, w.watermark, m.month, greatest(m.month, (select max(month) from chargeback_data.monthly_fact)) as last_month
   from chargeback.settings s
-  cross join (select min(watermark) as watermark from chargeback.meter_status) w;
+  cross join (select min(watermark) as watermark from chargeback.meter_status) w
+  cross join lateral (
+    select date_trunc('month', coalesce(w.watermark - interval '1 hour', now()) at time zone s.timezone)::date as month
+  ) m;
 
 create view chargeback_data.budget_in_force as
   select b.id::bigint as budget_id, b.name as budget, b.owner, array_to_string(b.contact, ', ') as contact, b.scope, b.scope_key,
@@ -197,7 +199,7 @@ create view chargeback.budget_history as
     select b.*, p.at::date as period_start, (p.at + interval '1 month' * b.months)::date as period_end
     from chargeback_data.budget_in_force b
     cross join clock
-    cross join lateral generate_series(b.valid_from::timestamp, clock.month::timestamp, interval '1 month' * b.months) as p(at)
+    cross join lateral generate_series(b.valid_from::timestamp, clock.last_month::timestamp, interval '1 month' * b.months) as p(at)
   ), cost as materialized (
     select * from chargeback_data.monthly_scope_cost
   ), spent as materialized (
@@ -214,6 +216,6 @@ create view chargeback.budget_history as
   from period p
   cross join clock
   left join spent s on (s.budget_id, s.period_start) = (p.budget_id, p.period_start);
-comment on view chargeback.budget_history is 'Each budget and each of its periods from the first to that of the last complete hour, with the amount of now.';
+comment on view chargeback.budget_history is 'Each budget and each of its periods that has begun, from the first on, also without cost; the amount is that of now.';
 
 -- Down Migration

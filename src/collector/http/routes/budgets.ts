@@ -1,0 +1,148 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  Budget,
+  BudgetBackTest,
+  BudgetCrossingQuery,
+  BudgetCrossings,
+  BudgetDeletion,
+  BudgetInput,
+  BudgetList,
+  BudgetUpdate,
+  type BudgetScope,
+} from '../../../api/budgets';
+import { backTest } from '../../budgets/back-test';
+import {
+  createBudget,
+  decided,
+  deleteBudget,
+  getBudget,
+  refuseScope,
+  replaceBudget,
+  type BudgetWriter,
+} from '../../budgets/budgets';
+import { listBudgets } from '../../budgets/list-budgets';
+import { readCrossings } from '../../budgets/read-crossings';
+import type { Context } from '../../context';
+import { hasRole, maySeeWorkspace, requireRole, type Identity } from '../identity';
+
+/** An id as it stands in a path. */
+const Id = z.object({
+  id: z
+    .string()
+    .regex(/^[1-9]\d{0,9}$/, 'must be the id of a budget, a whole number')
+    .transform(Number)
+    .refine((id) => id <= 2_147_483_647, 'must be the id of a budget'),
+});
+
+/** Without a workspace a budget covers what belongs to others, too. */
+const maySee =
+  (identity: Identity) =>
+  ({ workspace }: BudgetScope) =>
+    workspace === undefined ? identity.workspaces === null : maySeeWorkspace(identity, workspace);
+
+const writer = (identity: Identity): BudgetWriter => ({ actor: identity.login, maySee: maySee(identity) });
+
+/**
+ * /v1/budgets. Who may see the workspace of a budget may read it, who sees all may read all; to write it one must be
+ * editor, too. Of others nobody is told that they exist.
+ */
+export const budgetRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
+  const { pool } = context;
+  const tags = ['Budgets'];
+  const onRequest = async ({ identity }: { identity: Identity }) => requireRole(identity, 'editor');
+
+  server.get(
+    '/budgets',
+    {
+      schema: {
+        tags,
+        summary: 'The budgets that one may see and how they stand, by name',
+        response: { 200: BudgetList },
+      },
+    },
+    async ({ identity }) => {
+      const { budgets, watermark } = await listBudgets(pool);
+      return {
+        data: budgets.filter(({ scope }) => maySee(identity)(scope)),
+        watermark,
+        may_create: hasRole(identity, 'editor') && identity.granted.length > 0,
+      };
+    },
+  );
+
+  server.get(
+    '/budgets/crossings',
+    {
+      schema: {
+        tags,
+        summary: 'Thresholds that were crossed, newest first, and who was told; also of deleted budgets',
+        querystring: BudgetCrossingQuery,
+        response: { 200: BudgetCrossings },
+      },
+    },
+    async ({ query, identity }) => readCrossings(pool, query, maySee(identity)),
+  );
+
+  server.get(
+    '/budgets/:id',
+    { schema: { tags, summary: 'One budget', params: Id, response: { 200: Budget } } },
+    async ({ params, identity }) => getBudget(pool, params.id, maySee(identity)),
+  );
+
+  server.post(
+    '/budgets',
+    {
+      schema: { tags, summary: 'Add a budget', body: BudgetInput, response: { 201: Budget } },
+      onRequest,
+    },
+    async ({ body, identity }, reply) => {
+      const budget = await createBudget(context, body, writer(identity));
+      return reply.code(201).header('location', `/v1/budgets/${budget.id}`).send(budget);
+    },
+  );
+
+  server.put(
+    '/budgets/:id',
+    {
+      schema: { tags, summary: 'Replace a budget', params: Id, body: BudgetUpdate, response: { 200: Budget } },
+      onRequest,
+    },
+    async ({ params, body, identity }) => replaceBudget(context, params.id, body, writer(identity)),
+  );
+
+  server.delete(
+    '/budgets/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Delete a budget; its crossings are kept',
+        params: Id,
+        querystring: BudgetDeletion,
+        response: { 204: z.undefined().describe('It is gone') },
+      },
+      onRequest,
+    },
+    async ({ params, query, identity }, reply) => {
+      await deleteBudget(context, { ...params, ...query }, writer(identity));
+      return reply.code(204).send();
+    },
+  );
+
+  server.post(
+    '/budgets/preview',
+    {
+      schema: {
+        tags,
+        summary: 'How this budget would have done in the last 12 months; writes nothing',
+        body: BudgetInput,
+        response: { 200: BudgetBackTest },
+      },
+      onRequest,
+    },
+    async ({ body, identity }) => {
+      refuseScope(body.scope, writer(identity));
+      return backTest(pool, decided(body, context));
+    },
+  );
+};
