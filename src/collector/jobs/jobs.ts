@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventEmitter } from 'node:events';
 import { Logger, makeWorkerUtils, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { repeatCrossings } from '../budgets/repeat-crossings';
 import { repeatDeliveries } from '../budgets/notifications/repeat-deliveries';
 import type { Context } from '../context';
 import { inTransaction } from '../db/pool';
 import { ChargebackError } from '../errors';
+import { checkLedgerRegularly } from '../ledger/checks/check-ledger-regularly';
 import { collect } from '../metering/collect';
 import { dueHours, forgetFutureHours } from './due-hours';
 import { REQUESTED, runRequested } from './requested-collections';
@@ -25,7 +27,7 @@ const PLANNED_AT_ONCE = 200;
  */
 export async function startJobs(context: Context): Promise<{ stop(): Promise<void> }> {
   const stopping = new AbortController();
-  const deliveries = repeatDeliveries(context, stopping.signal);
+  const budgets = [repeatCrossings(context, stopping.signal), repeatDeliveries(context, stopping.signal)];
   if (!context.config.prometheusUrl) {
     context.log.warn(
       'PROMETHEUS_URL is not set: this collector serves the API and collects nothing; jobs are left to those that have it',
@@ -33,7 +35,7 @@ export async function startJobs(context: Context): Promise<{ stop(): Promise<voi
     return {
       async stop() {
         stopping.abort();
-        await deliveries;
+        await Promise.all(budgets);
       },
     };
   }
@@ -42,10 +44,11 @@ export async function startJobs(context: Context): Promise<{ stop(): Promise<voi
   );
   const worker = superviseWorker(context, lease, stopping.signal);
   const planner = repeatPlanning(context, lease, stopping.signal);
+  const checks = checkLedgerRegularly(context, stopping.signal);
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([worker, planner, deliveries]);
+      await Promise.all([worker, planner, checks, deliveries]);
       await lease.release();
     },
   };
