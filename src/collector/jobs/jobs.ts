@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EventEmitter } from 'node:events';
 import { Logger, makeWorkerUtils, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { repeatCrossings } from '../budgets/repeat-crossings';
+import { repeatCrossings } from '../budgets/repeat-crossings';
 import { repeatDeliveries } from '../budgets/notifications/repeat-deliveries';
 import type { Context } from '../context';
 import { inTransaction } from '../db/pool';
@@ -48,7 +49,7 @@ export async function startJobs(context: Context): Promise<{ stop(): Promise<voi
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([worker, planner, checks, deliveries]);
+      await Promise.all([worker, planner, checks, ...budgets]);
       await lease.release();
     },
   };
