@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EventEmitter } from 'node:events';
 import { Logger, makeWorkerUtils, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { repeatCrossings } from '../budgets/repeat-crossings';
-import { repeatCrossings } from '../budgets/repeat-crossings';
 import { repeatDeliveries } from '../budgets/notifications/repeat-deliveries';
 import type { Context } from '../context';
 import { inTransaction } from '../db/pool';
