@@ -4,8 +4,7 @@ import { loadGrants } from '../access/access-file';
 import type { Context } from '../context';
 import { Metrics } from '../export/metrics';
 import { answerBrokenRequest } from './answer-broken-request';
-import { authenticate, type AccessRules } from './authentication';
-import { GrafanaSignature } from './grafana-signature';
+import { authenticate } from './authentication';
 import type { Identity } from './identity';
 import { describeApi } from './openapi';
 import { answerError, answerNotFound } from './problems';
@@ -41,11 +40,7 @@ const BODY_LIMIT = 1_048_576;
  * Reads access.yaml; throws INVALID_FILE.
  */
 export async function createServer(context: Context, metrics = new Metrics()): Promise<FastifyInstance> {
-  const { configFolder, grafanaUrl } = context.config;
-  const access: AccessRules = {
-    grants: loadGrants(configFolder),
-    signature: grafanaUrl === undefined ? null : new GrafanaSignature(grafanaUrl, context.now),
-  };
+  const grants = loadGrants(context.config.configFolder);
   const logger: FastifyBaseLogger = context.log;
   const server = fastify({
     loggerInstance: logger,
@@ -87,13 +82,13 @@ export async function createServer(context: Context, metrics = new Metrics()): P
 
   await server.register(docsRoutes);
   await server.register(healthRoutes, { context });
-  await server.register(metricsRoutes, { context, access, metrics });
+  await server.register(metricsRoutes, { context, grants, metrics });
   await server.register(
     async (v1) => {
       v1.decorateRequest('identity');
       v1.addHook('onRequest', async (request, reply) => {
         reply.header('cache-control', 'no-store');
-        request.identity = await authenticate(request, context, access);
+        request.identity = await authenticate(request, context, grants);
       });
       for (const routes of [
         meRoutes,
