@@ -51,6 +51,10 @@ export const VARIABLES = {
     .optional()
     .describe("shared secret that Grafana's proxy sends as X-Chargeback-Key"),
   CHARGEBACK_GRAFANA_URL: httpUrl.optional().describe("Grafana's URL, for its signing keys"),
+  CHARGEBACK_REQUIRE_GRAFANA_ID: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .default('false')
+    .describe('whether users of Grafana must come with what it signs of them (needs CHARGEBACK_GRAFANA_URL)'),
   CHARGEBACK_DEFAULT_ACCESS: z
     .enum(DEFAULT_ACCESS, { error: 'must be all or none' })
     .default('all')
@@ -92,6 +96,7 @@ export interface Config {
   readonly adminToken: string | undefined;
   readonly grafanaKey: string | undefined;
   readonly grafanaUrl: string | undefined;
+  readonly requireGrafanaId: boolean;
   readonly defaultAccess: DefaultAccess;
   readonly readerPassword: string | undefined;
   readonly timezone: string;
@@ -123,6 +128,12 @@ export function loadConfig(environment: Record<string, string | undefined>): Con
       findings.push({ path: name, message: 'is empty; give it a value or leave it out' });
     }
   }
+  if (given['CHARGEBACK_REQUIRE_GRAFANA_ID'] === 'true' && given['CHARGEBACK_GRAFANA_URL'] === undefined) {
+    findings.push({
+      path: 'CHARGEBACK_REQUIRE_GRAFANA_ID',
+      message: 'needs CHARGEBACK_GRAFANA_URL, where the signing keys are',
+    });
+  }
   findings.push(...missingForNotifications(given));
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
@@ -144,6 +155,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Con
     adminToken: env.CHARGEBACK_ADMIN_TOKEN,
     grafanaKey: env.CHARGEBACK_GRAFANA_KEY,
     grafanaUrl: env.CHARGEBACK_GRAFANA_URL,
+    requireGrafanaId: env.CHARGEBACK_REQUIRE_GRAFANA_ID === 'true',
     defaultAccess: env.CHARGEBACK_DEFAULT_ACCESS,
     readerPassword: env.CHARGEBACK_READER_PASSWORD,
     timezone: env.CHARGEBACK_TIMEZONE,

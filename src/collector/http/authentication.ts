@@ -5,7 +5,8 @@ import { workspacesOf } from '../access/visible-workspaces';
 import type { Context } from '../context';
 import { ChargebackError } from '../errors';
 import { findToken } from './access-tokens';
-import { grafanaUser } from './grafana-user';
+import type { GrafanaSignature } from './grafana-signature';
+import { grafanaUser, type GrafanaUser } from './grafana-user';
 import type { Identity } from './identity';
 import { isSecret } from './same-secret';
 
@@ -18,14 +19,20 @@ function header(request: FastifyRequest, name: string): string | undefined {
 const HOW =
   'Send "Authorization: Bearer TOKEN" (make a token with `chargeback token create`), or come through Grafana.';
 
+/** By what one who comes is recognised: grants of access.yaml, and the signature of Grafana, where its URL is known. */
+export interface AccessRules {
+  grants: Grant[];
+  signature: GrafanaSignature | null;
+}
+
 /**
  * Who sends the request: the owner of its bearer token, or the user whom Grafana states beside the shared key, who sees
- * what `grants` say (administrators: everything); null when it carries neither. Throws UNAUTHENTICATED when what it carries is wrong.
+ * what the grants say (administrators: everything); null when it carries neither. Throws UNAUTHENTICATED when what it carries is wrong.
  */
 export async function identify(
   request: FastifyRequest,
   { config, pool }: Context,
-  grants: Grant[],
+  { grants, signature }: AccessRules,
 ): Promise<Identity | null> {
   const authorization = header(request, 'authorization');
   if (authorization !== undefined) {
@@ -53,14 +60,34 @@ export async function identify(
         : 'This collector has no shared key. Set CHARGEBACK_GRAFANA_KEY and give the app in Grafana the same value.',
     );
   }
-  const { login, role, grantee } = grafanaUser(header(request, 'x-grafana-context'), header(request, 'x-grafana-user'));
+  const stated = grafanaUser(header(request, 'x-grafana-context'), header(request, 'x-grafana-user'));
+  const { login, role, grantee } = await confirmed(stated, header(request, 'x-grafana-id'), signature, config);
   const granted = role === 'admin' ? ['*'] : grantedWorkspaces(grants, grantee, config.defaultAccess);
   return { login, role, workspaces: await workspacesOf(pool, granted), granted };
 }
 
+/** The user as far as Grafana's signature confirms it; as stated where nothing is signed and nothing needs to be. */
+async function confirmed(
+  user: GrafanaUser,
+  token: string | undefined,
+  signature: GrafanaSignature | null,
+  { requireGrafanaId }: Context['config'],
+): Promise<GrafanaUser> {
+  if (signature && token !== undefined) {
+    return signature.confirm(user, token);
+  }
+  if (requireGrafanaId) {
+    throw new ChargebackError(
+      'UNAUTHENTICATED',
+      'X-Grafana-Id is missing, and CHARGEBACK_REQUIRE_GRAFANA_ID asks for it. Grafana sends it to plugins unless [feature_toggles] idForwarding is switched off.',
+    );
+  }
+  return user;
+}
+
 /** Like identify, but one who says nothing is refused, too. */
-export async function authenticate(request: FastifyRequest, context: Context, grants: Grant[]): Promise<Identity> {
-  const identity = await identify(request, context, grants);
+export async function authenticate(request: FastifyRequest, context: Context, rules: AccessRules): Promise<Identity> {
+  const identity = await identify(request, context, rules);
   if (!identity) {
     throw new ChargebackError('UNAUTHENTICATED', HOW);
   }

@@ -5,6 +5,8 @@ import type { Grantee } from '../access/granted-workspaces';
 
 /** What Grafana's proxy says of the user in X-Grafana-Context; of its many fields those that matter here. */
 const GrafanaContext = z.object({
+  UserID: z.number().int().optional(),
+  UserUID: z.string().default(''),
   Login: z.string().default(''),
   OrgRole: z.string().default(''),
   IsGrafanaAdmin: z.boolean().default(false),
@@ -18,13 +20,19 @@ const GrafanaContext = z.object({
   Teams: z.array(z.number().int()).nullish(),
 });
 
-const ROLE_OF: Record<string, Role> = { Viewer: 'viewer', Editor: 'editor', Admin: 'admin' };
+const ROLES_OF_GRAFANA: Record<string, Role> = { Viewer: 'viewer', Editor: 'editor', Admin: 'admin' };
+
+/** Our name of a role in an organization of Grafana; undefined for one that gives nothing. */
+export const roleOf = (grafana: string | undefined): Role | undefined =>
+  grafana !== undefined && Object.hasOwn(ROLES_OF_GRAFANA, grafana) ? ROLES_OF_GRAFANA[grafana] : undefined;
 
 /** Whom Grafana states, and by what grants fit. */
 export interface GrafanaUser {
   login: string;
   role: Role;
   grantee: Grantee;
+  /** How the same is said in what Grafana signs (X-Grafana-Id); undefined where the header does not tell. */
+  signed: { subject: string | undefined; audience: string | undefined; identifier: string | undefined };
 }
 
 const refused = (detail: string) => new ChargebackError('UNAUTHENTICATED', detail);
@@ -45,7 +53,12 @@ export function grafanaUser(context: string | undefined, user: string | undefine
       );
     }
     const login = loginOf(utf8(user));
-    return { login, role: 'viewer', grantee: { login } };
+    return {
+      login,
+      role: 'viewer',
+      grantee: { login },
+      signed: { subject: undefined, audience: undefined, identifier: undefined },
+    };
   }
   const parsed = GrafanaContext.safeParse(parseJson(utf8(context)));
   if (!parsed.success) {
@@ -54,16 +67,18 @@ export function grafanaUser(context: string | undefined, user: string | undefine
     );
   }
   const { Login, OrgRole, IsGrafanaAdmin, IsAnonymous, IsDisabled, IsServiceAccount } = parsed.data;
-  const { OrgID, OrgName, Email, EmailVerified, Teams } = parsed.data;
+  const { OrgID, OrgName, Email, EmailVerified, Teams, UserID, UserUID } = parsed.data;
   const organization = { id: OrgID, name: OrgName };
+  const audience = OrgID === undefined ? undefined : `org:${OrgID}`;
   if (IsAnonymous) {
-    return { login: 'anonymous', role: 'viewer', grantee: { organization } };
+    const signed = { subject: 'anonymous:0', audience, identifier: undefined };
+    return { login: 'anonymous', role: 'viewer', grantee: { organization }, signed };
   }
   const login = loginOf(Login);
   if (IsDisabled) {
     throw new ChargebackError('FORBIDDEN', `The Grafana user ${login} is disabled.`);
   }
-  const role = IsGrafanaAdmin ? 'admin' : Object.hasOwn(ROLE_OF, OrgRole) ? ROLE_OF[OrgRole] : undefined;
+  const role = IsGrafanaAdmin ? 'admin' : roleOf(OrgRole);
   if (!role) {
     throw new ChargebackError(
       'FORBIDDEN',
@@ -76,6 +91,11 @@ export function grafanaUser(context: string | undefined, user: string | undefine
     grantee: IsServiceAccount
       ? { organization }
       : { login, teams: Teams ?? [], email: EmailVerified && Email !== '' ? Email : undefined, organization },
+    signed: {
+      subject: UserID === undefined ? undefined : `${IsServiceAccount ? 'service-account' : 'user'}:${UserID}`,
+      audience,
+      identifier: UserUID || undefined,
+    },
   };
 }
 

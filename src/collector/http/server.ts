@@ -4,7 +4,8 @@ import { loadGrants } from '../access/access-file';
 import type { Context } from '../context';
 import { Metrics } from '../export/metrics';
 import { answerBrokenRequest } from './answer-broken-request';
-import { authenticate } from './authentication';
+import { authenticate, type AccessRules } from './authentication';
+import { GrafanaSignature } from './grafana-signature';
 import type { Identity } from './identity';
 import { describeApi } from './openapi';
 import { answerError, answerNotFound } from './problems';
@@ -40,7 +41,11 @@ const BODY_LIMIT = 1_048_576;
  * Reads access.yaml; throws INVALID_FILE.
  */
 export async function createServer(context: Context, metrics = new Metrics()): Promise<FastifyInstance> {
-  const grants = loadGrants(context.config.configFolder);
+  const { configFolder, grafanaUrl } = context.config;
+  const access: AccessRules = {
+    grants: loadGrants(configFolder),
+    signature: grafanaUrl === undefined ? null : new GrafanaSignature(grafanaUrl, context.now),
+  };
   const logger: FastifyBaseLogger = context.log;
   const server = fastify({
     loggerInstance: logger,
@@ -82,13 +87,13 @@ export async function createServer(context: Context, metrics = new Metrics()): P
 
   await server.register(docsRoutes);
   await server.register(healthRoutes, { context });
-  await server.register(metricsRoutes, { context, grants, metrics });
+  await server.register(metricsRoutes, { context, access, metrics });
   await server.register(
     async (v1) => {
       v1.decorateRequest('identity');
       v1.addHook('onRequest', async (request, reply) => {
         reply.header('cache-control', 'no-store');
-        request.identity = await authenticate(request, context, grants);
+        request.identity = await authenticate(request, context, access);
       });
       for (const routes of [
         meRoutes,

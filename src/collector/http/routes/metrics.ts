@@ -1,20 +1,20 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Grant } from '../../../api/access';
+
 import type { Context } from '../../context';
 import { inSnapshot } from '../../db/snapshot';
 import { collectionMetrics, costMetrics } from '../../export/ledger-metrics';
 import type { Metrics } from '../../export/metrics';
 import { currentWatermark } from '../../ledger/watermark';
-import { identify } from '../authentication';
+import { identify, type AccessRules } from '../authentication';
 
 /**
  * GET /metrics: process and collection for everybody; costs only for one who may see everything. While the database is
  * away the process is still heard.
  */
-export const metricsRoutes: FastifyPluginAsyncZod<{ context: Context; grants: Grant[]; metrics: Metrics }> = async (
+export const metricsRoutes: FastifyPluginAsyncZod<{ context: Context; access: AccessRules; metrics: Metrics }> = async (
   server,
-  { context, grants, metrics },
+  { context, access, metrics },
 ) => {
   server.get(
     '/metrics',
@@ -27,7 +27,7 @@ export const metricsRoutes: FastifyPluginAsyncZod<{ context: Context; grants: Gr
       },
     },
     async (request, reply) => {
-      const identity = await identify(request, context, grants);
+      const identity = await identify(request, context, access);
       const own = await metrics.text();
       const ledger = await ledgerText(context, identity?.workspaces === null);
       return reply.type(metrics.contentType).send(`${own}${ledger}`);
