@@ -9,7 +9,7 @@ import { loadConfig } from '../config';
 
 /* A Grafana is here who it is to the collector: the publisher of signing keys. */
 let keysServer: Server;
-let published: JWK[] = [];
+const published: JWK[] = [];
 let answers = true;
 let database: TestDatabase;
 let api: ApiServer;
