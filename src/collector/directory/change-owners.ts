@@ -3,6 +3,7 @@ import type { Directory, Ownership } from '../../domain/ownership';
 import type { Client } from '../db/pool';
 import { resourceKey } from '../ledger/resources';
 import { restateOpenHours } from '../ledger/restate-open';
+import type { Restatement } from '../ledger/restatement';
 import { readObserved, type Observed } from './observed-resources';
 import { compileDirectory, instantText, replaceOwnership } from './ownership-store';
 import { inPortions } from './portions';
@@ -18,6 +19,7 @@ export async function changeOwners(
   db: Client,
   rules: DirectoryRule[],
   timezone: string,
+  by: Omit<Restatement, 'cause'>,
 ): Promise<{ resources_changed: number; facts_changed: number }> {
   const directory = compileDirectory(rules, timezone);
   const changedFrom = new Map<number, number>();
@@ -32,7 +34,7 @@ export async function changeOwners(
   }
   return {
     resources_changed: changedFrom.size,
-    facts_changed: await restateOpenHours(db, changedFrom, timezone),
+    facts_changed: await restateOpenHours(db, changedFrom, timezone, { ...by, cause: 'owners' }),
   };
 }
 

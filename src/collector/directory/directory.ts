@@ -41,11 +41,14 @@ export async function applyDirectory(
     if (before.version > 0 && JSON.stringify(before.rules) === JSON.stringify(rules)) {
       return { ...before, resources_changed: 0, facts_changed: 0 };
     }
-    await db.query('insert into chargeback_data.directory (rules, applied_by) values ($1, $2)', [
-      JSON.stringify(rules),
+    const { rows: applied } = await db.query<{ version: number }>(
+      'insert into chargeback_data.directory (rules, applied_by) values ($1, $2) returning version',
+      [JSON.stringify(rules), actor],
+    );
+    const changed = await changeOwners(db, rules, context.config.timezone, {
+      subject: `version ${applied[0]?.version}`,
       actor,
-    ]);
-    const changed = await changeOwners(db, rules, context.config.timezone);
+    });
     const after = await getDirectory(db);
     await recordAudit(db, {
       actor,

@@ -18,7 +18,10 @@ export function previewDirectory(
   return dryRun(pool, async (db) => {
     await db.query(`select pg_advisory_xact_lock(${DIRECTORY_LOCK})`);
     const before = await openCosts(db, config.timezone);
-    const { resources_changed } = await changeOwners(db, rules, config.timezone);
+    const { resources_changed } = await changeOwners(db, rules, config.timezone, {
+      subject: 'preview',
+      actor: 'preview',
+    });
     const after = await openCosts(db, config.timezone);
     const question = { month: askedMonth(period, context), now: now() };
     return {

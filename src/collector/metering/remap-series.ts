@@ -64,6 +64,7 @@ async function remap(
       db,
       new Map(moved.map(({ target }) => [target, -HOUR * 24 * 36_525])),
       config.timezone,
+      { cause: 'meters', subject: meter.slug, actor: 'meters.yaml' },
     );
     log.info(
       { meter: meter.slug, series: moved.length, facts },

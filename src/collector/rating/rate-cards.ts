@@ -8,7 +8,7 @@ import { lockMeters } from '../ledger/restate';
 import { checkCard, checkCards, type CheckedCard } from './card-check';
 import { findCards, retirePrices } from './card-store';
 import { rerateOpen } from './rerate-open';
-import { getRateCard, refuseClosed, saveCard, scopeOf, writingRates } from './save-card';
+import { getRateCard, refuseClosed, restating, saveCard, scopeOf, writingRates } from './save-card';
 
 export { getRateCard } from './save-card';
 export { previewRateCard } from './preview-rate-card';
@@ -66,8 +66,10 @@ export async function deleteRateCard(
     await refuseClosed(db, before);
     const scope = await scopeOf(db, before);
     await lockMeters(db, scope.meterIds);
-    await retirePrices(db, id, []);
-    await rerateOpen(db, scope, config.timezone);
+    await restating(db, scope, config.timezone, before.name, actor, async () => {
+      await retirePrices(db, id, []);
+      await rerateOpen(db, scope, config.timezone);
+    });
     await db.query('delete from chargeback_data.rate_card where id = $1', [id]);
     await recordAudit(db, { actor, action: 'rate-card.delete', subject: before.name, before, after: null });
   });

@@ -3,6 +3,7 @@ import { inTransaction, type Client, type Pool } from '../db/pool';
 import { ChargebackError } from '../errors';
 import { recordAudit } from '../ledger/audit';
 import { closedUntil, lockMeters } from '../ledger/restate';
+import { recordRestatement } from '../ledger/restatement';
 import type { CheckedCard } from './card-check';
 import { findCards, insertCard, putPrices, removeRetired, updateCard } from './card-store';
 import { rerateOpen, type RatingScope } from './rerate-open';
@@ -38,11 +39,13 @@ export async function saveCard(
   const scope = await scopeOf(db, before, card);
   await lockMeters(db, scope.meterIds);
   const id = before?.id ?? (await insertCard(db, card, actor));
-  if (before) {
-    await updateCard(db, id, card, actor);
-  }
-  await putPrices(db, id, card);
-  await rerateOpen(db, scope, timezone);
+  await restating(db, scope, timezone, card.input.name, actor, async () => {
+    if (before) {
+      await updateCard(db, id, card, actor);
+    }
+    await putPrices(db, id, card);
+    await rerateOpen(db, scope, timezone);
+  });
   await removeRetired(db);
   const after = await getRateCard(db, id);
   await recordAudit(db, {
@@ -53,6 +56,22 @@ export async function saveCard(
     after,
   });
   return after;
+}
+
+/** Runs a change of a card's prices and puts down what it made of costs that were there already. */
+export function restating(
+  db: Client,
+  { meterIds, from }: RatingScope,
+  timezone: string,
+  card: string,
+  actor: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  return recordRestatement(
+    db,
+    { meterIds, from: from.getTime(), timezone, cause: 'prices', subject: card, actor },
+    work,
+  );
 }
 
 /** Throws BILLING_PERIOD_LOCKED when closed periods were priced by the card. */
