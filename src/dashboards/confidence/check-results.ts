@@ -1,7 +1,7 @@
 import { COLUMN } from '../panels/columns';
 import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
-import { LATE, RUNS } from '../queries/collected-in-range';
+import { LATE, perPart, RUNS } from '../queries/collected-in-range';
 import { unpricedUsage, usage } from '../queries/sources';
 import { inSpan, SPAN } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
@@ -27,6 +27,7 @@ export const checkResults = (id: number) =>
   ${inSpan('unpriced', unpricedUsage('meter'))},
   ${inSpan('negative', negativeUsage())},
 ${RUNS},
+${perPart('day')},
 ${LATE},
 found as (
   select 1 as place, 'Meters never collected' as name, count(*) filter (where watermark is null) as count, null::timestamptz as since,
@@ -43,9 +44,9 @@ found as (
     'See the reason on Sources, Collection; mend it and collect the hours again', '${COLLECTOR}'
   from run where state = 'failed'
   union all
-  select 4, 'Hours that are missing', count(*), min(hour), string_agg(distinct meter, ', ' order by meter),
+  select 4, 'Hours that are missing', coalesce(sum(missing), 0), min(begins), string_agg(distinct meter, ', ' order by meter),
     'They are collected by themselves while Prometheus keeps their samples', '${COLLECTOR}'
-  from run where state = 'missing'
+  from per_part where missing > 0
   union all
   select 5, 'Negative quantities', count(*), min(bucket), string_agg(distinct meter, ', ' order by meter),
     'Check the expression of the meter: it must not subtract more than there is', '/a/${APP_ID}/sources?tab=collection'

@@ -18,15 +18,13 @@ export const costByBand = (id: number) =>
     sql: `with ${SPAN},
   ${inSpan('fact', evidence('kind'))},
   part as (
-    select cost - estimated_cost as cost,
+    select cost - estimated_cost as sure, estimated_cost,
       case when kind = 'gauge' and cost <> 0 then confident_cost / cost else 1 end as confidence
     from fact
-    union all
-    select estimated_cost, 0 from fact
   )
-select coalesce(sum(cost) filter (where confidence >= ${high}), 0) as "High",
-  coalesce(sum(cost) filter (where confidence >= ${medium} and confidence < ${high}), 0) as "Medium",
-  coalesce(sum(cost) filter (where confidence < ${medium}), 0) as "Low"
+select coalesce(sum(sure) filter (where confidence >= ${high}), 0) as "High",
+  coalesce(sum(sure) filter (where confidence >= ${medium} and confidence < ${high}), 0) as "Medium",
+  coalesce(sum(sure) filter (where confidence < ${medium}), 0) + coalesce(sum(estimated_cost), 0) as "Low"
 from part
 having count(*) > 0`,
     unit: 'locale',

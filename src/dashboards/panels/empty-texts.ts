@@ -5,5 +5,11 @@ export const EMPTY = {
   noUsage: 'No usage for these filters',
   nothingUnallocated: 'No unallocated cost for these filters',
   nothingAtRisk: 'No cost at risk for these filters',
+  neverCollected: 'Nothing was collected yet: open Setup',
+  nothingFails: 'No hour fails',
+  nothingRequested: 'No collection was asked for in this range',
+  notScraped: 'No metrics of the gateway: let Prometheus scrape it, or choose another Usage',
+  noBudgets: 'No budget for these filters',
+  nothingToDo: 'Nothing needs attention',
   notApplicable: 'N/A',
 } as const;

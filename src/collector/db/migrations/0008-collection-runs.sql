@@ -54,18 +54,18 @@ comment on view chargeback.monthly_evidence is 'daily_evidence by billing month.
 
 -- The words of an error name series, addresses and queries, which belong to whoever may see them: here is only of which kind it is.
 create view chargeback.collection_runs as
-  select s.meter, s.hour, s.state, s.collected_at, c.duration_ms, s.series, s.samples, s.coverage,
-    coalesce(c.attempts, 0) as attempts, c.failed_at,
+  select m.slug as meter, c.hour,
+    case when c.error is not null then 'failed' when c.collected_at is not null then 'collected' else 'missing' end as state,
+    c.collected_at, c.duration_ms, c.series, c.samples, c.coverage, c.attempts, c.failed_at,
     case
       when c.error is null then null
       when c.transient then 'Prometheus away'
       when c.error ~ 'Mend the exporter|is a gauge by Prometheus'' metadata' then 'Samples cannot be billed'
       else 'Query refused' end as error_class,
-    coalesce(c.transient, false) as transient
-  from chargeback.collection_status s
-  join chargeback_data.meter m on m.slug = s.meter
-  left join chargeback_data.collection c on c.meter_id = m.id and c.hour = s.hour;
-comment on view chargeback.collection_runs is 'One row a meter and hour between its first and last known hour: the last time it was read. transient: not the fault of the hour, it is tried again each minute.';
+    c.transient
+  from chargeback_data.collection c
+  join chargeback_data.meter m on m.id = c.meter_id;
+comment on view chargeback.collection_runs is 'One row a meter and hour that was read, or was tried to: the last time it was. Hours without a row are missing (collection_status has those, too). duration_ms: of the run that read it, which may have read further hours. transient: not the fault of the hour, it is tried again each minute.';
 
 create view chargeback.jobs as
   select id, state, from_hour, to_hour, (select string_agg(meter, ', ') from jsonb_array_elements_text(meters) meter) as meters,
