@@ -12,7 +12,7 @@ secret is an error. Whole numbers have the limits shown.
 
 `;
 const TAIL = `
-\`CHARGEBACK_CONFIG\` is a folder with up to four files, each of which may be missing:
+\`CHARGEBACK_CONFIG\` is a folder with up to five files, each of which may be missing:
 
 | file | what | when it is read |
 | --- | --- | --- |
@@ -20,6 +20,7 @@ const TAIL = `
 | \`access.yaml\` | who may see which workspaces | at every start |
 | \`directory.yaml\` | who owns what | by itself only into an empty database, later with \`chargeback directory apply FILE\` |
 | \`rates.yaml\` | rate cards | by itself only into an empty database, later with \`chargeback rates apply FILE\` |
+| \`budgets.yaml\` | [budgets](budgets.md) | by itself only into a database that never had a budget, later with \`chargeback budgets apply FILE\` |
 `;
 
 /** Of a schema: whether a value must be given, its default, and the limits of a number. */

@@ -3,7 +3,9 @@ import { isDecimalText } from '../domain/decimal';
 
 /** A decimal as text, e.g. `"12.345"`: money and quantities never travel as JSON numbers. */
 export const DecimalText = z
-  .string()
+  .string({
+    error: ({ input }) => (typeof input === 'number' ? `must be written as text, in quotes: "${input}"` : undefined),
+  })
   .refine(isDecimalText, 'must be a decimal number written as text, for example "0.10"');
 
 /**

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadGrants } from './access/access-file';
+import { applyBudgets } from './budgets/apply-budgets';
+import { parseBudgetsFile } from './budgets/budgets-file';
 import type { Context } from './context';
 import { migrate } from './db/migrate';
 import { applyDirectory } from './directory/directory';
@@ -12,7 +14,7 @@ import { parseRatesFile } from './rating/rates-file';
 
 /**
  * Makes the ledger ready for work: newest schema, the meters of meters.yaml, and, in a database that never had any, the
- * directory and the rates of the configuration folder. All files are checked before anything is applied.
+ * directory, the rates and the budgets of the configuration folder. All files are checked before anything is applied.
  */
 export async function bootstrap(context: Context): Promise<StoredMeter[]> {
   const { config, pool, log } = context;
@@ -21,14 +23,16 @@ export async function bootstrap(context: Context): Promise<StoredMeter[]> {
   const directory = readConfigured(config.configFolder, 'directory.yaml', parseDirectoryFile);
   const slugs = definitions.map(({ slug }) => slug);
   const rates = readConfigured(config.configFolder, 'rates.yaml', (text, name) => parseRatesFile(text, name, slugs));
+  const budgets = readConfigured(config.configFolder, 'budgets.yaml', parseBudgetsFile);
   const applied = await migrate(config.databaseUrl, config, config.readerPassword);
   if (applied.length > 0) {
     log.info({ migrations: applied }, 'the database was brought up to date');
   }
   const meters = await applyMeters(context, definitions);
-  const { rows } = await pool.query<{ directory: boolean; rates: boolean }>(
+  const { rows } = await pool.query<{ directory: boolean; rates: boolean; budgets: boolean }>(
     `select exists (select from chargeback_data.directory) as directory,
-            exists (select from chargeback_data.rate_card) or exists (select from chargeback_data.audit where action like 'rate-card.%') as rates`,
+            exists (select from chargeback_data.rate_card) or exists (select from chargeback_data.audit where action like 'rate-card.%') as rates,
+            exists (select from chargeback_data.budget) as budgets`,
   );
   if (directory && !rows[0]?.directory) {
     await applyDirectory(context, directory.rules, 'directory.yaml');
@@ -37,6 +41,10 @@ export async function bootstrap(context: Context): Promise<StoredMeter[]> {
   if (rates && !rows[0]?.rates) {
     const { created } = await applyRates(context, rates, 'rates.yaml');
     log.info({ created }, 'rates.yaml was applied to the empty database');
+  }
+  if (budgets && !rows[0]?.budgets) {
+    const { created } = await applyBudgets(context, budgets, 'budgets.yaml');
+    log.info({ created }, 'budgets.yaml was applied to the empty database');
   }
   return meters;
 }

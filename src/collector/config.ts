@@ -36,7 +36,7 @@ export const VARIABLES = {
       error: ({ input }) => `no such folder: ${String(input)}; create it or leave the variable out`,
     })
     .optional()
-    .describe('folder with meters.yaml, access.yaml, directory.yaml, rates.yaml'),
+    .describe('folder with meters.yaml, access.yaml, directory.yaml, rates.yaml, budgets.yaml'),
   CHARGEBACK_LISTEN: z
     .string()
     .regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$/, 'must be HOST:PORT, for example 127.0.0.1:8080')

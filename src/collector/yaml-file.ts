@@ -52,7 +52,8 @@ export function readYaml<S extends z.ZodType>(
         if (issue.code === 'unrecognized_keys') {
           issue.keys.forEach((key) => problem([...issue.path, key], 'is not a known field'));
         } else {
-          problem(issue.path, issue.message);
+          const missing = issue.code === 'invalid_type' && /received undefined$/.test(issue.message);
+          problem(issue.path, missing ? 'is missing' : issue.message);
         }
       }
       lenient?.(value, problem);

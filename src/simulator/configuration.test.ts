@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { BudgetsFile } from '../api/budgets';
 import { DirectoryFile } from '../api/directory';
 import { RatesFile } from '../api/rate-cards';
 import { midMonthBefore, writeConfiguration } from './configuration';
@@ -16,6 +17,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const rates = (from: string): RatesFile => RatesFile.parse(parse(readFileSync(join(from, 'rates.yaml'), 'utf8')));
 const directory = (from: string): DirectoryFile =>
   DirectoryFile.parse(parse(readFileSync(join(from, 'directory.yaml'), 'utf8')));
+const budgets = (from: string): BudgetsFile =>
+  BudgetsFile.parse(parse(readFileSync(join(from, 'budgets.yaml'), 'utf8')));
 
 test.each([
   ['2026-11-21T04:30:00Z', '2026-11-15'],
@@ -33,4 +36,7 @@ test('changes are moved into the history, everything else stays as it is kept', 
   expect(rates(folder).rate_cards.map((card) => card.valid_from)).toEqual(['2026-01-01', '2027-06-15', '2026-01-01']);
   expect(directory(folder).rules.map((rule) => rule.set)).toEqual(directory(KEPT).rules.map((rule) => rule.set));
   expect(directory(folder).rules.flatMap((rule) => rule.valid_from ?? [])).toEqual(['2027-06-10']);
+  const months = (file: BudgetsFile) => file.budgets.map(({ valid_from: month }) => month.slice(4));
+  expect(months(budgets(folder))).toEqual(months(budgets(KEPT)));
+  expect(new Set(budgets(folder).budgets.map(({ valid_from: month }) => month.slice(0, 4)))).toEqual(new Set(['2026']));
 });

@@ -15,7 +15,7 @@ function date(
   document: Document,
   list: string,
   has: (entry: { get(key: string): unknown }) => boolean,
-  day: string,
+  day: string | ((kept: string) => string),
 ): void {
   const entries = document.get(list);
   if (!isSeq(entries)) {
@@ -23,7 +23,7 @@ function date(
   }
   for (const entry of entries.items) {
     if (isMap(entry) && has(entry)) {
-      entry.set('valid_from', day);
+      entry.set('valid_from', typeof day === 'string' ? day : day(String(entry.get('valid_from'))));
     }
   }
 }
@@ -31,7 +31,8 @@ function date(
 /**
  * Copies the configuration of the folder `from` to the folder `to`; what changes over time is moved to where the
  * history that ends at `now` (ms) has usage before and after it: the rate change into the middle of a month, the change
- * of an owner ten days before the end, all that is older to the beginning of the year before.
+ * of an owner ten days before the end, all that is older to the beginning of the year before; budgets begin in that year,
+ * in the month in which they begin here.
  */
 export function writeConfiguration(from: string, to: string, now: number): void {
   mkdirSync(to, { recursive: true });
@@ -44,6 +45,14 @@ export function writeConfiguration(from: string, to: string, now: number): void 
     'directory.yaml': (document) => {
       const moved = new Date(now - 10 * DAY).toISOString().slice(0, 10);
       date(document, 'rules', (rule) => rule.get('valid_from') !== undefined, moved);
+    },
+    'budgets.yaml': (document) => {
+      date(
+        document,
+        'budgets',
+        () => true,
+        (kept) => before.slice(0, 4) + kept.slice(4),
+      );
     },
   };
   for (const name of readdirSync(from).filter((file) => file.endsWith('.yaml'))) {

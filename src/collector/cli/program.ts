@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { VERSION } from '../version';
 import { billingCommand } from './billing';
+import { budgetsCommand } from './budgets';
 import { closeCommand } from './close';
 import { collectCommand } from './collect';
 import { directoryCommand } from './directory';
@@ -17,6 +18,7 @@ const COMMANDS = [
   collectCommand,
   ratesCommand,
   directoryCommand,
+  budgetsCommand,
   billingCommand,
   exportCommand,
   closeCommand,

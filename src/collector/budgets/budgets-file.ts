@@ -1,0 +1,23 @@
+import { BudgetsFile } from '../../api/budgets';
+import { readYaml, type ReportProblem } from '../yaml-file';
+
+/** The text of a `budgets.yaml`, checked; throws INVALID_FILE listing every problem with its line and column. */
+export function parseBudgetsFile(text: string, name: string): BudgetsFile {
+  return readYaml(text, name, BudgetsFile, refuseTwins, refuseTwins);
+}
+
+/** A budget is known by its name. Works on any value: what has another shape is the schema's to tell. */
+function refuseTwins(file: unknown, problem: ReportProblem): void {
+  const budgets: unknown = typeof file === 'object' && file !== null && 'budgets' in file ? file.budgets : [];
+  const seen = new Map<unknown, number>();
+  (Array.isArray(budgets) ? budgets : []).forEach((budget: unknown, index) => {
+    if (typeof budget !== 'object' || budget === null || !('name' in budget) || typeof budget.name !== 'string') {
+      return;
+    }
+    const twin = seen.get(budget.name);
+    if (twin !== undefined) {
+      problem(['budgets', index, 'name'], `budgets[${twin}] has the same name; give one of them another`);
+    }
+    seen.set(budget.name, twin ?? index);
+  });
+}
