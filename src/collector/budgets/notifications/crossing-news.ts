@@ -28,7 +28,7 @@ export async function crossingNews(db: Queryable, id: string): Promise<CrossingN
     `select c.id::text, b.id as "budgetId", b.name as budget, b.owner, b.scope, b.interval,
        json_build_object('start', to_char(c.period_start, 'YYYY-MM'), 'end', to_char(c.period_end, 'YYYY-MM')) as period,
        trim_scale(c.threshold)::text as percent, trim_scale(c.amount)::text as amount, trim_scale(c.spent)::text as spent,
-       trim_scale(div(c.spent * 100000000, c.amount) * 0.000001)::text as "usedPercent",
+       trim_scale(chargeback_data.used_percent(c.spent, c.amount))::text as "usedPercent",
        c.currency, c.crossed_at as "crossedAt", c.data_until as "dataUntil"
      from chargeback_data.budget_crossing c
      join chargeback_data.budget b on b.id = c.budget_id

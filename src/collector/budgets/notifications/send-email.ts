@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
+import { isNativeError } from 'node:util/types';
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import type { Config } from '../../config';
@@ -58,7 +59,7 @@ function messageId({ id, budgetId, budget, crossedAt }: CrossingNews, to: string
 }
 
 function failure(error: unknown, host: string, signal: AbortSignal): DeliveryFailure {
-  if (!(error instanceof Error)) {
+  if (!isNativeError(error)) {
     return new DeliveryFailure(String(error), false);
   }
   if (signal.aborted) {

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { isNativeError } from 'node:util/types';
 import type { Config } from '../../config';
 import type { CrossingNews } from './crossing-news';
 import { crossingWebhook } from './crossing-webhook';
@@ -51,8 +52,8 @@ export async function sendWebhook(
   );
 }
 
-/** fetch says only that it failed; why is in the cause. */
+/** fetch says only that it failed; why is in the cause. Not instanceof: Node's own errors may be of another realm. */
 function causeOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  return cause instanceof Error ? cause.message || cause.name : String(cause);
+  const cause = isNativeError(error) ? (error.cause ?? error) : error;
+  return isNativeError(cause) ? cause.message || cause.name : String(cause);
 }
