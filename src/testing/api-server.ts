@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createToken } from '../collector/http/access-tokens';
+import { createToken } from '../collector/access/tokens';
 import { createServer } from '../collector/http/server';
 import type { Role } from '../api/common';
 import { testContext } from './test-context';
@@ -62,7 +62,12 @@ export async function startApi(
     asAdmin: (path, options = {}) =>
       ask(path, { ...options, headers: { authorization: `Bearer ${ADMIN_TOKEN}`, ...options.headers } }),
     async token(role, workspace) {
-      const token = await createToken(context.pool, { role, workspace: workspace ?? null, actor: 'test' });
+      const workspaces = workspace === undefined ? null : [workspace];
+      const { token } = await createToken(
+        context.pool,
+        { role, workspaces, expires_at: null },
+        { actor: 'test', now: now() },
+      );
       return { authorization: `Bearer ${token}` };
     },
     async close() {

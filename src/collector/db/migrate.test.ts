@@ -19,6 +19,11 @@ test('ten collectors that start at once all find the newest schema', async () =>
     '0002-views',
     '0003-order-of-names',
     '0004-directory-as-written',
+    '0005-budgets',
+    '0007-ledger-checks',
+    '0008-collection-runs',
+    '0009-alert-views',
+    '0010-token-lifetimes',
   ]);
   const { rows } = await database.pool.query('select * from chargeback.settings');
   expect(rows).toEqual([{ timezone: 'UTC', currency: 'USD' }]);

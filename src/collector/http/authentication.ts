@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { Grant } from '../../api/access';
 import { grantedWorkspaces } from '../access/granted-workspaces';
+import { findToken } from '../access/tokens';
 import { workspacesOf } from '../access/visible-workspaces';
 import type { Context } from '../context';
 import { ChargebackError } from '../errors';
-import { findToken } from './access-tokens';
 import type { GrafanaSignature } from './grafana-signature';
 import { grafanaUser, type GrafanaUser } from './grafana-user';
 import type { Identity } from './identity';
@@ -31,7 +31,7 @@ export interface AccessRules {
  */
 export async function identify(
   request: FastifyRequest,
-  { config, pool }: Context,
+  { config, pool, now }: Context,
   { grants, signature }: AccessRules,
 ): Promise<Identity | null> {
   const authorization = header(request, 'authorization');
@@ -43,11 +43,14 @@ export async function identify(
     if (isSecret(token, config.adminToken)) {
       return { login: 'admin-token', role: 'admin', workspaces: null, granted: ['*'] };
     }
-    const identity = await findToken(pool, token);
-    if (!identity) {
-      throw new ChargebackError('UNAUTHENTICATED', `This bearer token is not known. ${HOW}`);
+    const found = await findToken(pool, token, now());
+    if (!found) {
+      throw new ChargebackError(
+        'UNAUTHENTICATED',
+        `This bearer token is not known, was revoked, or has expired. ${HOW}`,
+      );
     }
-    return identity;
+    return { ...found, workspaces: await workspacesOf(pool, found.granted) };
   }
   if (request.headers['x-chargeback-key'] === undefined) {
     return null;

@@ -24,6 +24,7 @@ import { meRoutes } from './routes/me';
 import { meterRoutes } from './routes/meters';
 import { metricsRoutes } from './routes/metrics';
 import { rateCardRoutes } from './routes/rate-cards';
+import { tokenRoutes } from './routes/tokens';
 import { validatorCompiler } from './validate';
 
 declare module 'fastify' {
@@ -107,6 +108,7 @@ export async function createServer(context: Context, metrics = new Metrics()): P
         collectionRoutes,
         explanationRoutes,
         historyRoutes,
+        tokenRoutes,
       ]) {
         await v1.register(routes, { context });
       }
