@@ -4,6 +4,7 @@ export const PLUGIN_ID = 'finops-chargeback-app';
 /** Where the app's pages live. */
 export const PAGES = {
   chargeback: `/a/${PLUGIN_ID}/chargeback`,
+  budgets: `/a/${PLUGIN_ID}/budgets`,
   rates: `/a/${PLUGIN_ID}/rates`,
   ownership: `/a/${PLUGIN_ID}/sources?tab=ownership`,
   collection: `/a/${PLUGIN_ID}/sources?tab=collection`,

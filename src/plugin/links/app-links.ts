@@ -25,6 +25,7 @@ const page = (title: string, description: string, path: string): PluginExtension
 /** The app's pages in the command palette. */
 export const PALETTE_LINKS: PluginExtensionAddedLinkConfig[] = [
   page('Chargeback: costs by application', 'What every application used and costs', PAGES.chargeback),
+  page('Chargeback: budgets', 'How much may be spent, and how much is', PAGES.budgets),
   page('Chargeback: rates', 'Rate cards and their versions', PAGES.rates),
   page('Chargeback: ownership', 'Who owns what is used', PAGES.ownership),
   page('Chargeback: collection', 'How far usage is collected', PAGES.collection),

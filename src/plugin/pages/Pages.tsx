@@ -6,6 +6,7 @@ import { PAGES } from '../plugin-id';
 
 const ChargebackPage = lazy(() => import(/* webpackChunkName: "page-chargeback" */ './chargeback/ChargebackPage'));
 const WorkspacePage = lazy(() => import(/* webpackChunkName: "page-workspace" */ './workspace/WorkspacePage'));
+const BudgetsPage = lazy(() => import(/* webpackChunkName: "page-budgets" */ './budgets/BudgetsPage'));
 const RatesPage = lazy(() => import(/* webpackChunkName: "page-rates" */ './rates/RatesPage'));
 const SourcesPage = lazy(() => import(/* webpackChunkName: "page-sources" */ './sources/SourcesPage'));
 
@@ -18,6 +19,7 @@ export default function Pages() {
         <Routes>
           <Route path="chargeback" element={<ChargebackPage />} />
           <Route path="workspaces/*" element={<WorkspacePage />} />
+          <Route path="budgets" element={<BudgetsPage />} />
           <Route path="rates" element={<RatesPage />} />
           <Route path="sources" element={<SourcesPage />} />
           <Route path="*" element={<Navigate to={{ pathname: PAGES.chargeback, search }} replace />} />

@@ -1,6 +1,9 @@
+import { z } from 'zod';
+import { BudgetInput } from '../../../api/budgets';
 import { DirectoryChange, type HistoryEntry } from '../../../api/history';
 import { RateCard } from '../../../api/rate-cards';
 import { formatInstant, formatValidFrom } from '../../format/time';
+import { budgetDifferences } from './budget-differences';
 import { cardDifferences, type CardWords, type Difference } from './rate-card-differences';
 
 /** An entry of the history in words: who did what is `actor verb thing`, and what differs. */
@@ -23,6 +26,7 @@ const VERBS: Record<string, string> = {
 };
 const THINGS: Record<string, (subject: string) => string> = {
   'rate-card': (subject) => subject,
+  budget: (subject) => `the budget ${subject}`,
   directory: () => 'the ownership rules',
   period: (subject) => `the month ${subject}`,
   token: (subject) => `the access token ${subject}`,
@@ -43,6 +47,14 @@ function ofRateCard(before: unknown, after: unknown, words: CardWords): Pick<Des
       ({ label }) => (old && now) || !IN_DETAIL.has(label),
     ),
   };
+}
+
+/** What a budget says, whatever else is known of it. */
+const ToldBudget = z.object(BudgetInput.shape);
+
+function ofBudget(before: unknown, after: unknown): Difference[] {
+  const [old, now] = [before, after].map((side) => ToldBudget.safeParse(side).data ?? null);
+  return budgetDifferences(old ?? null, now ?? null).filter(({ label }) => (old && now) || label !== 'Name');
 }
 
 function ruleLines(change: DirectoryChange | undefined): string[] {
@@ -107,6 +119,9 @@ export function describeEntry({ action, subject, before, after }: HistoryEntry, 
   const said = { verb: VERBS[verb] ?? verb, thing: THINGS[object]?.(subject) ?? subject };
   if (object === 'rate-card') {
     return { ...said, ...ofRateCard(before, after, words) };
+  }
+  if (object === 'budget') {
+    return { ...said, detail: '', differences: ofBudget(before, after) };
   }
   if (object === 'directory') {
     return { ...said, detail: subject, differences: ofDirectory(before, after) };

@@ -6,7 +6,7 @@ import { seesEverything } from '../../billing/use-billing';
 import { CARD_STATES } from './card-state';
 import { STATE_NAMES } from './CardStateBadge';
 import type { RatesData } from './rates-data';
-import { useTypedSearch } from './use-typed-search';
+import { useTypedSearch } from '../../components/use-typed-search';
 import type { ListQuery, RatesQuery } from './use-rates-query';
 
 const FORMS: Array<SelectableValue<ListQuery['form']>> = [

@@ -1,10 +1,11 @@
 import { Alert, ConfirmModal, Stack, Text } from '@grafana/ui';
 import { useEffect, useRef } from 'react';
+import { EditorProblems } from '../../../components/EditorProblems';
 import { CardFields } from './CardFields';
 import { CardSides } from './CardSides';
 import { EditorActions } from './EditorActions';
-import { EditorProblems } from './EditorProblems';
 import { EditorRefusal } from './EditorRefusal';
+import { fieldId, fieldName } from './field-names';
 import { PreviewEffect } from './PreviewEffect';
 import { PriceFields } from './PriceFields';
 import { useCardEditor, type EditorStart } from './use-card-editor';
@@ -62,7 +63,9 @@ export function RateCardEditor({ onCancel, ...start }: Props) {
       />
       <div ref={outcome} tabIndex={-1} style={{ outline: 'none', scrollMargin: '96px 0' }}>
         <Stack direction="column" gap={2}>
-          {editor.attempted && editor.problems.size > 0 && <EditorProblems problems={editor.problems} form={form} />}
+          {editor.attempted && editor.problems.size > 0 && (
+            <EditorProblems problems={editor.problems} nameOf={(path) => fieldName(path, form)} idOf={fieldId} />
+          )}
           <EditorRefusal editor={editor} data={data} />
           {editor.kept && (
             <Alert

@@ -1,16 +1,17 @@
 import { css } from '@emotion/css';
 import { Alert, Button, useStyles2 } from '@grafana/ui';
-import { fieldId, fieldName } from './field-names';
-import type { RateCardForm } from './rate-card-form';
-import type { Problems } from './rate-card-problems';
 
 interface Props {
-  problems: Problems;
-  form: RateCardForm;
+  /** By the path of the value. */
+  problems: ReadonlyMap<string, string>;
+  /** The words on the screen for a path. */
+  nameOf: (path: string) => string;
+  /** The id of the field in which the value of a path is typed. */
+  idOf: (path: string) => string;
 }
 
-/** All problems of the card at once, so that nobody mends them one by one; each leads to its field. */
-export function EditorProblems({ problems, form }: Props) {
+/** All problems at once, so that nobody mends them one by one; each leads to its field. */
+export function EditorProblems({ problems, nameOf, idOf }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <Alert
@@ -25,9 +26,9 @@ export function EditorProblems({ problems, form }: Props) {
               size="sm"
               fill="text"
               variant="secondary"
-              onClick={() => document.getElementById(fieldId(path))?.focus()}
+              onClick={() => document.getElementById(idOf(path))?.focus()}
             >
-              {fieldName(path, form)}
+              {nameOf(path)}
             </Button>
             {message}
           </li>

@@ -1,0 +1,54 @@
+import { Alert, Button, ConfirmModal, Stack, Text } from '@grafana/ui';
+import { useState } from 'react';
+import type { Budget } from '../../../api/budgets';
+import { notify } from '../../components/notify';
+import { deleteBudget } from '../../data/budgets';
+import { useSend } from '../../data/use-send';
+
+interface Props {
+  budget: Budget;
+  onDeleted: () => void;
+}
+
+/** Deletes a budget after a question. */
+export function DeleteBudget({ budget, onDeleted }: Props) {
+  const [open, setOpen] = useState(false);
+  const { state, send, reset } = useSend<void>();
+  const close = () => {
+    reset();
+    setOpen(false);
+  };
+  return (
+    <>
+      <Button variant="destructive" fill="outline" icon="trash-alt" onClick={() => setOpen(true)}>
+        Delete
+      </Button>
+      <ConfirmModal
+        isOpen={open}
+        title={`Delete ${budget.name}`}
+        body={
+          <Stack direction="column" gap={2}>
+            <Text>
+              Nobody is told of its thresholds any more. What was spent stays as it is, and so does its history.
+            </Text>
+            {state.state === 'failed' && (
+              <Alert severity="error" title={state.error.title}>
+                {state.error.message}
+              </Alert>
+            )}
+          </Stack>
+        }
+        confirmText={state.state === 'sending' ? 'Deleting…' : 'Delete'}
+        disabled={state.state === 'sending'}
+        onConfirm={() =>
+          send(deleteBudget(budget), () => {
+            notify(`${budget.name} is deleted.`);
+            setOpen(false);
+            onDeleted();
+          })
+        }
+        onDismiss={close}
+      />
+    </>
+  );
+}
