@@ -48,24 +48,25 @@ function bucket({ from, to }: PanelRequest, hour: Date): string {
   return DateTime.fromJSDate(hour, { zone: ZONE }).startOf(unit).toJSDate().toISOString();
 }
 
-/** The bars there should be for these facts: "instant series" → amount. */
+/** The bars there should be for these facts by a field of their resource: "instant series" → amount. */
 export function bars(
   request: PanelRequest,
   some: PlainFact[],
   of: (fact: PlainFact) => string | null,
+  field = 'workspace',
 ): Record<string, string> {
   const sums = [
     ...groups(
-      some.filter((fact) => value(fact, 'workspace') !== ''),
-      (fact) => value(fact, 'workspace'),
+      some.filter((fact) => value(fact, field) !== ''),
+      (fact) => value(fact, field),
     ),
   ]
-    .map(([workspace, its]) => ({ workspace, sum: total(its, of) }))
+    .map(([name, its]) => ({ name, sum: total(its, of) }))
     .sort((a, b) => b.sum.cmp(a.sum));
-  const named = new Set(sums.slice(0, NAMED_SERIES).map(({ workspace }) => workspace));
+  const named = new Set(sums.slice(0, NAMED_SERIES).map(({ name }) => name));
   const series = (fact: PlainFact) => {
-    const workspace = value(fact, 'workspace');
-    return workspace === '' ? 'Unallocated' : named.has(workspace) ? workspace : 'Other';
+    const name = value(fact, field);
+    return name === '' ? 'Unallocated' : named.has(name) ? name : 'Other';
   };
   const found = groups(some, (fact) => `${bucket(request, fact.hour)} ${series(fact)}`);
   return Object.fromEntries([...found].map(([key, its]) => [key, total(its, of).toFixed()]));

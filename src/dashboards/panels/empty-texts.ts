@@ -10,6 +10,9 @@ export const EMPTY = {
   nothingRequested: 'No collection was asked for in this range',
   notScraped: 'No metrics of the gateway: let Prometheus scrape it, or choose another Usage',
   noBudgets: 'No budget for these filters',
+  noPastPeriods: 'No period of these budgets is complete yet',
   nothingToDo: 'Nothing needs attention',
+  noSeries: 'No such series in Prometheus: scrape the gateways (docs/grafana.md), or choose other filters',
+  noRestatements: 'No restatements for these filters',
   notApplicable: 'N/A',
 } as const;

@@ -20,6 +20,7 @@ export const DIMENSIONS: Dimension[] = [
 /** Fields that only some dashboards can be narrowed to; their variables stand behind those of `DIMENSIONS`. */
 export const TOPIC: Dimension = { variable: 'topic', column: 'topic', label: 'Topic' };
 export const PRINCIPAL: Dimension = { variable: 'principal', column: 'principal', label: 'Principal' };
+export const COST_CENTER: Dimension = { variable: 'cost_center', column: 'cost_center', label: 'Cost centre' };
 
 /** What "All" inserts: a value of its own instead of every known one, so that rows with an empty field stay in. */
 export const ALL_VALUE = "'__all__'";
