@@ -9,6 +9,7 @@ import { clusterCostByMeter } from './cost-by-meter';
 import { dormantTopics } from './dormant-topics';
 import { topPrincipals, topTopics } from './largest-bars';
 import { largestTopicShare } from './largest-topic-share';
+import { ratesInForce } from './rates-in-force';
 
 /** Ids of the panels; links and rules rely on them: never change or reuse one. */
 export const CLUSTER_PANELS = {
@@ -42,7 +43,8 @@ export function clusterDashboard(): Dashboard {
       [() => largestTopicShare(CLUSTER_PANELS.largestTopic), 16, 13, 8, 10],
       [() => topTopics(CLUSTER_PANELS.topics), 0, 23, 12, 10],
       [() => topPrincipals(CLUSTER_PANELS.principals), 12, 23, 12, 10],
-      [() => dormantTopics(CLUSTER_PANELS.dormant), 0, 33, 24, 8],
+      [() => dormantTopics(CLUSTER_PANELS.dormant), 0, 33, 12, 9],
+      [() => ratesInForce(CLUSTER_PANELS.rates), 12, 33, 12, 9],
     ],
   });
 }

@@ -6,13 +6,13 @@ import { BEFORE, COMPARED } from '../queries/compared-range';
 import { named } from '../queries/dimensions';
 import { carried, GIB } from '../queries/directions';
 import { costs } from '../queries/sources';
-import { inSpan, span, SPAN } from '../queries/time-range';
+import { ASKED, MONTHS_BEYOND, inSpan, span } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
 
-const SQL = `with ${SPAN},
+const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
   ${BEFORE},
-  ${span(COMPARED)},
+  ${span(COMPARED, MONTHS_BEYOND.sum)},
   ${inSpan('fact', costs('cluster', 'workspace', 'topic', 'confidence'))},
   ${inSpan('past', costs('cluster'), COMPARED)},
   ${inSpan('used', carried('cluster'))},

@@ -43,7 +43,7 @@ seen as (
   ) both_looks
   group by cluster, topic
 )
-select topic as "Topic", ${named('cluster')} as "Cluster",
+select ${named('topic')} as "Topic", ${named('cluster')} as "Cluster",
   coalesce(to_char(seen.day, 'YYYY-MM-DD'), to_char(month, 'YYYY-MM')) as "Last bytes",
   known.day - seen.day as "Days ago",
   coalesce(workspaces, 'Unallocated') as "Workspace", coalesce(teams, 'Unallocated') as "Team",

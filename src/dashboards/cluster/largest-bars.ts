@@ -1,7 +1,7 @@
 import { KEPT, keyOf, toChargeback, toDashboard } from '../links-to';
 import { barGauge } from '../panels/bar-gauge';
 import { EMPTY } from '../panels/empty-texts';
-import { largest } from '../queries/largest';
+import { ranked } from '../queries/ranked';
 import { NAMED_SERIES, THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
 
@@ -10,8 +10,8 @@ export const topTopics = (id: number) =>
   barGauge({
     id,
     title: 'Topics that cost most, ${currency}',
-    description: `The ${NAMED_SERIES} with the highest cost, all others as Other, and what is of no topic, such as requests and connections.`,
-    sql: largest('topic', NAMED_SERIES),
+    description: `The ${NAMED_SERIES} with the highest cost, by cluster, all others as Other, and what is of no topic, such as requests and connections.`,
+    sql: ranked({ column: 'topic', within: 'cluster', top: NAMED_SERIES, measure: 'cost' }),
     unit: 'locale',
     decimals: 2,
     thresholds: THRESHOLDS.plain,
@@ -19,7 +19,7 @@ export const topTopics = (id: number) =>
     links: [
       toDashboard('Who uses this topic', DASHBOARDS.principal, {
         topic: keyOf('key'),
-        cluster: keyOf('cluster_key'),
+        cluster: keyOf('within_key'),
         workspace: KEPT,
       }),
       toChargeback('In Chargeback', 'key'),
@@ -32,7 +32,7 @@ export const topPrincipals = (id: number) =>
     id,
     title: 'Principals that cost most, ${currency}',
     description: `The ${NAMED_SERIES} with the highest cost, all others as Other, and what no principal is known of, such as requests and connections.`,
-    sql: largest('principal', NAMED_SERIES),
+    sql: ranked({ column: 'principal', top: NAMED_SERIES, measure: 'cost' }),
     unit: 'locale',
     decimals: 2,
     thresholds: THRESHOLDS.plain,

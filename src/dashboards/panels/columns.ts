@@ -29,6 +29,8 @@ export const COLUMN = {
     ...(sum ? [{ id: 'custom.footer.reducers', value: ['sum'] }] : []),
   ],
   quantity: (pixels = 110): Column => number('locale', 2, pixels),
+  /** Bytes in the IEC unit that suits them. */
+  bytes: (pixels = 100): Column => number('bytes', 2, pixels),
   count: (pixels = 90): Column => number('locale', 0, pixels),
   /** 0..1, shown as percent. */
   share: (pixels = 75): Column => number('percentunit', 1, pixels),

@@ -1,0 +1,79 @@
+import { KEPT, keyOf, toChargeback, toDashboard } from '../links-to';
+import { COLUMN } from '../panels/columns';
+import { EMPTY } from '../panels/empty-texts';
+import { table } from '../panels/table';
+import { BEFORE, COMPARED } from '../queries/compared-range';
+import { named } from '../queries/dimensions';
+import { GIB } from '../queries/directions';
+import { namesOf } from '../queries/names-of';
+import { spent, traffic } from '../queries/of-principals';
+import { ASKED, MONTHS_BEYOND, inSpan, span } from '../queries/time-range';
+import { THRESHOLDS } from '../thresholds';
+import { DASHBOARDS } from '../uids';
+
+const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+  ${BEFORE},
+  ${span(COMPARED, MONTHS_BEYOND.sum)},
+  ${inSpan('fact', spent('principal', 'workspace', 'team', 'confidence'))},
+  ${inSpan('past', spent('principal', 'workspace', 'team'), COMPARED)},
+  ${inSpan('used', traffic('principal'))},
+  owned as (
+    select principal, workspace, team, sum(cost) as cost, sum(abs(cost) * confidence) as sure, sum(abs(cost)) as size, null::numeric as before
+    from fact group by principal, workspace, team
+    union all
+    select principal, workspace, team, null, null, null, sum(cost) from past group by principal, workspace, team
+  ),
+  line as (
+    select principal, coalesce(sum(cost), 0) as cost, sum(before) as before, sum(sure) / nullif(sum(size), 0) as confidence,
+      ${namesOf('workspace', 'workspaces')} as workspaces,
+      ${namesOf('team', 'teams')} as teams
+    from owned group by principal
+  ),
+  bytes as (
+    select principal, sum(quantity) / ${GIB} as gib from used group by principal
+  )
+select ${named('principal')} as "Principal",
+  coalesce(workspaces, '–') as "Workspace", coalesce(teams, '–') as "Team",
+  coalesce(cost, 0) as "Cost",
+  coalesce(cost, 0) - coalesce(before, 0) as "Change",
+  (cost - before) / nullif(abs(before), 0) as "Change %",
+  coalesce(cost / nullif(sum(cost) over (), 0), 0) as "Share",
+  gib as "GiB",
+  cost / nullif(gib, 0) as "Cost per GiB",
+  confidence as "Confidence",
+  principal as "key"
+from line full join bytes using (principal)
+order by coalesce(cost, 0) desc, principal`;
+
+/** A line a principal with those who own what it uses, and one for what no principal is known of; the costs sum to the total. */
+export const principalTable = (id: number) =>
+  table({
+    id,
+    title: 'Principals: cost, change and owners, ${currency}',
+    description:
+      'Workspace and team own what the principal used; of more than three only the number. Change: against the range before of the same elapsed time up to the last complete hour. GiB: carried in and out, priced or not. Confidence is weighted by cost.',
+    sql: SQL,
+    noValue: EMPTY.noCost,
+    sortedBy: 'Cost',
+    columns: {
+      Principal: COLUMN.entity([
+        toDashboard('Only this principal', DASHBOARDS.principal, {
+          principal: keyOf('key'),
+          cluster: KEPT,
+          workspace: KEPT,
+        }),
+        toDashboard('Its raw usage', DASHBOARDS.gateway, { service_account: keyOf('key') }),
+        toChargeback('In Chargeback', 'key'),
+      ]),
+      Workspace: COLUMN.text(200),
+      Team: COLUMN.text(160),
+      Cost: COLUMN.money(),
+      Change: COLUMN.change(),
+      'Change %': COLUMN.graded(THRESHOLDS.costChange, 'percentunit', 1, 95),
+      Share: COLUMN.share(),
+      GiB: COLUMN.quantity(),
+      'Cost per GiB': COLUMN.graded(THRESHOLDS.plain, 'locale', 4, 110),
+      Confidence: COLUMN.confidence(),
+      key: COLUMN.hidden(),
+    },
+  });
