@@ -45,3 +45,9 @@ export function budgetPeriodOf(month: string, validFrom: string, interval: Budge
   });
   return { start: start.toFormat('yyyy-MM'), end: start.plus({ months: MONTHS_OF[interval] }).toFormat('yyyy-MM') };
 }
+
+/** Its first and last month, for people: `2026-11`, `2026-04 to 2027-03`; as the views write it. */
+export function budgetPeriodText({ start, end }: BudgetPeriod): string {
+  const last = DateTime.fromISO(`${end}-01`, { zone: 'UTC' }).minus({ months: 1 }).toFormat('yyyy-MM');
+  return last === start ? start : `${start} to ${last}`;
+}

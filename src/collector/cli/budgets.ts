@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Budget, BudgetCrossing } from '../../api/budgets';
+import { budgetPeriodText } from '../../domain/budget';
 import { Decimal } from '../../domain/decimal';
 import { applyBudgets } from '../budgets/apply-budgets';
 import { parseBudgetsFile } from '../budgets/budgets-file';
@@ -8,11 +9,12 @@ import { readCrossings } from '../budgets/read-crossings';
 import { scopeText } from '../budgets/scope-text';
 import { migrate } from '../db/migrate';
 import { jsonOption } from './arguments';
+import { budgetsNotifyTestCommand } from './budgets-notify-test';
 import { commandLineActor, withContext } from './open-context';
 import { printJson, printLines, table } from './output';
 import { readInput } from './read-input';
 
-/** `chargeback budgets apply FILE`, `list`, `status` and `crossings`. */
+/** `chargeback budgets apply FILE`, `list`, `status`, `crossings` and `notify-test`. */
 export function budgetsCommand(): Command {
   return new Command('budgets')
     .description('limits of spend')
@@ -35,7 +37,8 @@ export function budgetsCommand(): Command {
         .description('list the thresholds that were crossed, newest first')
         .addOption(jsonOption())
         .action(crossings),
-    );
+    )
+    .addCommand(budgetsNotifyTestCommand());
 }
 
 interface Options {
@@ -118,7 +121,7 @@ function statusRow({ name, amount, currency, valid_from, status: state }: Budget
   const reached = state.thresholds.filter((one) => one.reached).at(-1);
   return [
     name,
-    state.period.start,
+    budgetPeriodText(state.period),
     money(state.spent, currency),
     money(amount, currency),
     percent(state.used_percent),

@@ -143,7 +143,7 @@ create view chargeback.budget_status as
     group by r.budget_id
   ), state as materialized (
     select r.*, coalesce(s.spent, 0) as spent,
-      greatest(least(extract(epoch from clock.watermark - e.starts_at), e.seconds), 0) as passed, e.seconds
+      least(coalesce(extract(epoch from clock.watermark - e.starts_at), 0), e.seconds) as passed, e.seconds
     from running r
     cross join clock
     cross join lateral (
@@ -164,7 +164,7 @@ create view chargeback.budget_status as
     to_char(s.period_start, 'YYYY-MM') || case when s.months = 1 then '' else to_char(s.period_end - 1, '" to "YYYY-MM') end as period,
     s.period_start, s.period_end, s.amount, s.currency, trim_scale(t.threshold) as threshold, s.spent,
     chargeback_data.used_percent(s.spent, s.amount) as used_percent,
-    round(100 * coalesce(s.passed, 0) / s.seconds, 4) as elapsed_percent,
+    round(100 * s.passed / s.seconds, 4) as elapsed_percent,
     round(s.spent * s.seconds / nullif(s.amount * s.passed, 0), 4) as burn_ratio,
     s.spent * 100 >= t.threshold * s.amount as reached,
     c.crossed_at
