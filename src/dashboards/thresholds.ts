@@ -40,6 +40,18 @@ export const THRESHOLDS = {
     { value: null, color: 'green' },
     { value: 1, color: 'red' },
   ],
+  /** What must be nothing, above and below. */
+  difference: [
+    { value: null, color: 'red' },
+    { value: 0, color: 'green' },
+    { value: 0.000000000001, color: 'red' },
+  ],
+  /** Percent of the days of a range that are collected as a whole. */
+  daysCovered: [
+    { value: null, color: 'red' },
+    { value: 99, color: 'orange' },
+    { value: 100, color: 'green' },
+  ],
   /** Percent of the metered quantity that no price covers. */
   quantityGap: [
     { value: null, color: 'green' },
@@ -56,6 +68,38 @@ export const THRESHOLDS = {
   runDuration: [
     { value: null, color: 'green' },
     { value: 80, color: 'orange' },
+    { value: 100, color: 'red' },
+  ],
+  /** Percent by which spend rose against the same elapsed time before. */
+  spendChange: [
+    { value: null, color: 'green' },
+    { value: 0.000001, color: 'yellow' },
+    { value: 5, color: 'orange' },
+    { value: 15, color: 'red' },
+  ],
+  /** Percent of a budget that is spent. */
+  budgetUsed: [
+    { value: null, color: 'green' },
+    { value: 90, color: 'orange' },
+    { value: 100, color: 'red' },
+  ],
+  /** Percent of a budget that is left. */
+  budgetLeft: [
+    { value: null, color: 'red' },
+    { value: 5, color: 'orange' },
+    { value: 20, color: 'green' },
+  ],
+  /** Percent of the cost that is not of production. */
+  nonProduction: [
+    { value: null, color: 'green' },
+    { value: 30, color: 'orange' },
+    { value: 45, color: 'red' },
+  ],
+  /** Highest threshold of a budget that is reached, in percent of its amount. */
+  thresholdReached: [
+    { value: null, color: 'green' },
+    { value: 1, color: 'yellow' },
+    { value: 90, color: 'orange' },
     { value: 100, color: 'red' },
   ],
   /** Used percent of a budget / elapsed percent of its period. */
@@ -90,11 +134,32 @@ export const THRESHOLDS = {
   ],
 } satisfies Record<string, Threshold[]>;
 
-/**
- * The alert on a workspace's spend in a billing month: the amount in the reporting currency, as decimal text, and at
- * how much of it the alert fires. Grafana fills environment variables into no query of a rule, so it stands here.
- */
-export const SPEND_ALERT = { amount: '1000', firesAtPercent: 100 } as const;
+/** From which value on alerts fire: above it; budgets at or above their own thresholds. */
+export const ALERT_LIMITS = {
+  /** From which threshold of a budget (percent) on reaching it is a warning, and critical; below it is an information. */
+  budgetThreshold: { warningFrom: 90, criticalFrom: 100 },
+  /** Cost of 3 hours by what they usually cost. */
+  costSpike: 2,
+  /** Part of the usual cost of 3 hours that is missing. */
+  costCollapse: 0.8,
+  /** Percent of the cost of 7 days. */
+  unallocatedShare: { warning: 10, critical: 20 },
+  /** Confidence of the 28 days before, minus that of 24 hours. */
+  confidenceDrop: 0.1,
+  /** 1 minus the confidence of 24 hours. */
+  confidenceFloor: 0.25,
+  /** Minutes for which an hour has been due. The views of the other alerts leave out meters beyond the first. */
+  minutesLate: { warning: 120, critical: 360 },
+  /** Hours of the last 48. */
+  missingHours: 0,
+  /** Money by which facts and roll-ups differ. */
+  ledgerDifference: 0.01,
+  /** Hours of the last 24. */
+  unpricedHours: 0,
+} as const;
+
+/** Of how many budgets the burn-up and the past periods are drawn, so that lines and bars can be told apart. */
+export const BURN_UP_BUDGETS = 3;
 
 /** How many series a chart names before it folds the smallest into "Other". */
 export const NAMED_SERIES = 10;

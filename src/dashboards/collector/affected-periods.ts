@@ -1,7 +1,7 @@
 import { COLUMN } from '../panels/columns';
 import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
-import { LATE, perPart, RUNS } from '../queries/collected-in-range';
+import { LATE, perPart, runs } from '../queries/collected-in-range';
 import { THRESHOLDS } from '../thresholds';
 import { APP_ID } from '../uids';
 
@@ -12,7 +12,7 @@ export const affectedPeriods = (id: number) =>
     title: 'Billing periods and their hours',
     description:
       'Hours of meters in the range by billing month. Late: ended more than an hour ago and not collected yet, now. An hour of a closed month stays as it is: what is found later belongs into an open one.',
-    sql: `with ${RUNS},
+    sql: `with ${runs()},
 ${perPart('month')},
 ${LATE},
 late_in as (

@@ -1,6 +1,6 @@
 import { EMPTY } from '../panels/empty-texts';
 import { figure } from '../panels/figure';
-import { perPart, RUNS } from '../queries/collected-in-range';
+import { perPart, runs } from '../queries/collected-in-range';
 import { ANYTHING_COLLECTED } from '../queries/sources';
 import { THRESHOLDS } from '../thresholds';
 
@@ -11,7 +11,7 @@ export const missingHours = (id: number) =>
     title: 'Missing hours',
     description:
       'Hours of meters in the range between the first and the last that were collected, which were never read: their usage is in no cost.',
-    sql: `with ${RUNS},
+    sql: `with ${runs()},
 ${perPart('month')}
 select case when ${ANYTHING_COLLECTED} then coalesce(sum(missing), 0) end as hours from per_part`,
     unit: 'locale',
@@ -27,7 +27,7 @@ export const failedHours = (id: number) =>
     title: 'Failed hours',
     description:
       'Hours of meters in the range whose last attempt failed. What was collected of an hour before stays in the ledger.',
-    sql: `with ${RUNS}
+    sql: `with ${runs()}
 select case when ${ANYTHING_COLLECTED} or count(*) > 0 then count(*) filter (where state = 'failed') end as hours from run`,
     unit: 'locale',
     decimals: 0,

@@ -1,6 +1,6 @@
 import { barGauge } from '../panels/bar-gauge';
 import { EMPTY } from '../panels/empty-texts';
-import { RUNS } from '../queries/collected-in-range';
+import { runs } from '../queries/collected-in-range';
 import { THRESHOLDS } from '../thresholds';
 import { toCollection } from './to-collection';
 
@@ -11,7 +11,7 @@ export const runDurations = (id: number) =>
     title: 'Longest run, part of its hour',
     description:
       'By meter, the longest run of the range in percent of the hour between two runs. A run that fetches many hours after an outage takes longer than usual.',
-    sql: `with ${RUNS}
+    sql: `with ${runs('collected_at', 'duration_ms')}
 select meter as "Meter", 100 * max(duration_ms) / 3600000.0 as value
 from run
 where collected_at is not null

@@ -1,7 +1,7 @@
 import { EMPTY } from '../panels/empty-texts';
 import type { State } from '../panels/states';
 import { statusHistory } from '../panels/status-history';
-import { perPart, RUNS } from '../queries/collected-in-range';
+import { perPart, runs } from '../queries/collected-in-range';
 import { sqlQuery } from '../sql-query';
 import { THRESHOLDS } from '../thresholds';
 
@@ -21,7 +21,7 @@ export const statesOfHours = (id: number) =>
       'A cell is an hour, beyond 3 days the worst of a day of the billing time zone. Late: ended more than an hour ago and not collected yet. Missing: skipped. Failed: the last attempt failed.',
     query: sqlQuery({
       format: 'time_series',
-      sql: `with ${RUNS},
+      sql: `with ${runs()},
 ${perPart('day')},
 wide as (
   select $__timeTo()::timestamptz - $__timeFrom()::timestamptz > interval '3 days' as wide
@@ -60,7 +60,7 @@ export const missingByDay = (id: number) =>
       'Hours of a day of the billing time zone that were never read, or failed when they were last tried, up to the last that the meter was collected for. The day at an end of the range counts as far as it lies in it.',
     query: sqlQuery({
       format: 'time_series',
-      sql: `with ${RUNS},
+      sql: `with ${runs()},
 ${perPart('day')}
 select begins as time, meter as metric, missing + failed as value
 from per_part

@@ -1,7 +1,7 @@
 import { COLUMN } from '../panels/columns';
 import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
-import { LATE, perPart, RUNS } from '../queries/collected-in-range';
+import { LATE, perPart, runs } from '../queries/collected-in-range';
 import { unpricedUsage, usage } from '../queries/sources';
 import { inSpan, SPAN } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
@@ -26,7 +26,7 @@ export const checkResults = (id: number) =>
     sql: `with ${SPAN},
   ${inSpan('unpriced', unpricedUsage('meter'))},
   ${inSpan('negative', negativeUsage())},
-${RUNS},
+${runs()},
 ${perPart('day')},
 ${LATE},
 found as (
