@@ -35,7 +35,7 @@ Period:     2026-11
 Spent:      912.40 USD (91.23 %)
 Amount:     1,000 USD a month
 Threshold:  90 %
-For:        workspace payments, environment prod
+For:        workspace: payments, environment: prod
 Owner:      Payments team
 Data until: 2026-11-20 15:00 (Europe/Berlin)
 
@@ -91,9 +91,9 @@ test('what is not rounded up: 99.999 % spent is not shown as 100 %', () => {
 });
 
 test('the whole platform, what is Unallocated, and data of unknown age have words', () => {
-  expect(crossingEmail({ ...NEWS, scope: {} }, config()).text).toContain('For:        the whole platform\n');
+  expect(crossingEmail({ ...NEWS, scope: {} }, config()).text).toContain('For:        whole platform\n');
   const { text } = crossingEmail({ ...NEWS, scope: { business_unit: '' }, dataUntil: null }, config());
-  expect(text).toContain('For:        business unit (none: Unallocated)\n');
+  expect(text).toContain('For:        business unit: Unallocated\n');
   expect(text).toContain('Data until: unknown\n');
 });
 

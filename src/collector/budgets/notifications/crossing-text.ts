@@ -1,38 +1,33 @@
 import { DateTime } from 'luxon';
+import { budgetPeriodText } from '../../../domain/budget';
 import { Decimal, formatDecimal } from '../../../domain/decimal';
 import type { Config } from '../../config';
+import { scopeText } from '../scope-text';
 import type { CrossingNews } from './crossing-news';
 
 /** One line that says all: `Budget Payments: 90 % of 1,000 USD spent in 2026-11`. Never has line breaks. */
 export function crossingSentence(news: CrossingNews): string {
   const { budget, percent, amount, currency } = news;
-  return oneLine(`Budget ${budget}: ${percent} % of ${moneyText(amount, currency)} spent in ${periodText(news)}`);
+  return oneLine(
+    `Budget ${budget}: ${percent} % of ${moneyText(amount, currency)} spent in ${budgetPeriodText(news.period)}`,
+  );
 }
 
 /** Label → value of everything that a person wants to know of a crossing, in the order of interest. */
 export function crossingFacts(news: CrossingNews, { timezone }: Pick<Config, 'timezone'>): Array<[string, string]> {
   const { spent, usedPercent, amount, currency, interval, percent, owner, scope, dataUntil } = news;
-  const parts = Object.entries(scope).map(
-    ([field, value]) => `${field.replaceAll('_', ' ')} ${value === '' ? '(none: Unallocated)' : value}`,
-  );
   const used = new Decimal(usedPercent).toDecimalPlaces(2, Decimal.ROUND_DOWN);
   const facts: Array<[string, string]> = [
     ['Budget', news.budget],
-    ['Period', periodText(news)],
+    ['Period', budgetPeriodText(news.period)],
     ['Spent', `${moneyText(spent, currency)} (${formatDecimal(used)} %)`],
     ['Amount', `${moneyText(amount, currency)} a ${interval}`],
     ['Threshold', `${percent} %`],
-    ['For', parts.length === 0 ? 'the whole platform' : parts.join(', ')],
+    ['For', scopeText(scope)],
     ['Owner', owner],
     ['Data until', dataUntil === null ? 'unknown' : instantText(dataUntil, timezone)],
   ];
   return facts.map(([label, value]) => [label, oneLine(value)]);
-}
-
-/** First and last month: `2026-11`, `2026-10 to 2026-12`. */
-function periodText({ period: { start, end } }: CrossingNews): string {
-  const last = DateTime.fromISO(`${end}-01`, { zone: 'UTC' }).minus({ months: 1 }).toFormat('yyyy-MM');
-  return last === start ? start : `${start} to ${last}`;
 }
 
 /** Rounded to the currency's decimals, none when it is whole; in full when it would round to 0 and is not. */

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { BudgetWebhook } from '../../../api/budget-webhook';
 import { startWebhookReceiver, type WebhookReceiver } from '../../../testing/webhook-receiver';
 import { loadConfig } from '../../config';
@@ -29,7 +30,11 @@ afterEach(() => receiver.stop());
 
 async function send(
   url: string,
-  { environment = {}, signal = AbortSignal.timeout(60_000) }: { environment?: object; signal?: AbortSignal } = {},
+  {
+    environment = {},
+    signal = AbortSignal.timeout(60_000),
+    news = NEWS,
+  }: { environment?: object; signal?: AbortSignal; news?: CrossingNews } = {},
 ): Promise<DeliveryFailure | null> {
   const config = loadConfig({
     DATABASE_URL: 'postgres://127.0.0.1/chargeback',
@@ -40,7 +45,7 @@ async function send(
   if (!webhook) {
     throw new Error('the webhook is configured');
   }
-  return sendWebhook(webhook, config, { news: NEWS, signal }).then(
+  return sendWebhook(webhook, config, { news, signal }).then(
     () => null,
     (failure: DeliveryFailure) => failure,
   );
@@ -86,6 +91,16 @@ test('exact figures arrive as JSON of the documented shape, under a key that mak
         'https://grafana.example.com/d/chargeback-budgets?var-budget=Payments&from=1790812800000&to=1795183200000',
     },
   });
+});
+
+test('the example of the documentation is what is sent', async () => {
+  receiver = await startWebhookReceiver();
+  const example = /```json\n(\{\n {2}"event"[^`]*)```/.exec(readFileSync('docs/budgets.md', 'utf8'))?.[1] ?? '';
+  await send(receiver.url, {
+    news: { ...NEWS, interval: 'month', period: { start: '2026-11', end: '2026-12' } },
+    environment: { CHARGEBACK_NOTIFY_GRAFANA_URL: 'https://grafana.example.com' },
+  });
+  expect(JSON.parse(receiver.requests[0]?.body ?? '')).toEqual(JSON.parse(example));
 });
 
 test('with a secret the receiver can check who sent it, and that nothing was changed', async () => {
