@@ -80,7 +80,7 @@ module.exports = {
     never(
       'config-and-errors-stand-alone',
       'What every folder imports imports no folder of the collector.',
-      { path: '^src/collector/(config|errors|yaml-file|version)\\.ts$' },
+      { path: '^src/collector/(config|notification-variables|errors|yaml-file|version)\\.ts$' },
       { path: '^src/collector/[^/]+/' },
     ),
     never(

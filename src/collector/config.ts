@@ -8,7 +8,7 @@ import {
   NOTIFICATION_VARIABLES,
   notificationConfig,
   type NotificationConfig,
-} from './budgets/notifications/notification-variables';
+} from './notification-variables';
 import { ChargebackError } from './errors';
 
 const wholeNumber = (least: number, most: number) =>
@@ -51,6 +51,9 @@ export const VARIABLES = {
     .optional()
     .describe("shared secret that Grafana's proxy sends as X-Chargeback-Key"),
   CHARGEBACK_GRAFANA_URL: httpUrl.optional().describe("Grafana's URL, for its signing keys"),
+  CHARGEBACK_GRAFANA_TOKEN: secret
+    .optional()
+    .describe("token of a service account of Grafana that may read teams, for grants by a team's name"),
   CHARGEBACK_REQUIRE_GRAFANA_ID: z
     .enum(['true', 'false'], { error: 'must be true or false' })
     .default('false')
@@ -96,6 +99,7 @@ export interface Config {
   readonly adminToken: string | undefined;
   readonly grafanaKey: string | undefined;
   readonly grafanaUrl: string | undefined;
+  readonly grafanaToken: string | undefined;
   readonly requireGrafanaId: boolean;
   readonly defaultAccess: DefaultAccess;
   readonly readerPassword: string | undefined;
@@ -155,6 +159,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Con
     adminToken: env.CHARGEBACK_ADMIN_TOKEN,
     grafanaKey: env.CHARGEBACK_GRAFANA_KEY,
     grafanaUrl: env.CHARGEBACK_GRAFANA_URL,
+    grafanaToken: env.CHARGEBACK_GRAFANA_TOKEN,
     requireGrafanaId: env.CHARGEBACK_REQUIRE_GRAFANA_ID === 'true',
     defaultAccess: env.CHARGEBACK_DEFAULT_ACCESS,
     readerPassword: env.CHARGEBACK_READER_PASSWORD,

@@ -7,7 +7,7 @@ import type { Config } from '../../config';
 import { crossingEmail } from './crossing-email';
 import type { CrossingNews } from './crossing-news';
 import { DeliveryFailure } from './delivery-failure';
-import type { NotificationConfig } from './notification-variables';
+import type { NotificationConfig } from '../../notification-variables';
 
 type EmailConfig = NonNullable<NotificationConfig['email']>;
 

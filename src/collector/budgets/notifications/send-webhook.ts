@@ -4,7 +4,7 @@ import type { Config } from '../../config';
 import type { CrossingNews } from './crossing-news';
 import { crossingWebhook } from './crossing-webhook';
 import { DeliveryFailure } from './delivery-failure';
-import type { NotificationConfig } from './notification-variables';
+import type { NotificationConfig } from '../../notification-variables';
 
 type WebhookConfig = NonNullable<NotificationConfig['webhook']>;
 

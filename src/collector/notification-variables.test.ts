@@ -1,5 +1,5 @@
-import { loadConfig, type Config } from '../../config';
-import { ChargebackError } from '../../errors';
+import { loadConfig, type Config } from './config';
+import { ChargebackError } from './errors';
 
 const load = (environment: Record<string, string>) =>
   loadConfig({ DATABASE_URL: 'postgres://127.0.0.1/chargeback', ...environment });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding } from '../../errors';
+import type { Finding } from './errors';
 
 const Address = z.email();
 
