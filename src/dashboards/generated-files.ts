@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
-import { contactPointFile, ruleGroupFile } from './alerts/alert-files';
-import { workspaceSpendRule } from './alerts/workspace-spend';
+import { contactPointFile, rulesFile, templatesFile } from './alerts/alert-files';
+import { rules } from './alerts/alerts';
 import { costsDashboard } from './chargeback-costs';
 import { budgetsDashboard } from './budgets/budgets-dashboard';
 import { businessUnitDashboard } from './business-unit/business-unit-dashboard';
@@ -46,7 +46,8 @@ export function generatedFiles(): Map<string, string> {
   return new Map([
     ...files,
     [REVISIONS, `${JSON.stringify(revisions, null, 2)}\n`],
-    ['provisioning/alerting/workspace-spend.yaml', ruleGroupFile('chargeback-spend', '15m', [workspaceSpendRule()])],
+    ['provisioning/alerting/rules.yaml', rulesFile(rules())],
     ['provisioning/alerting/contact-points.yaml', contactPointFile()],
+    ['provisioning/alerting/templates.yaml', templatesFile()],
   ]);
 }

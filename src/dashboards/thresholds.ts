@@ -126,6 +126,19 @@ export const THRESHOLDS = {
     { value: 1.2, color: 'orange' },
     { value: 2, color: 'red' },
   ],
+  /** 0..1 of what was metered that is not rated; less than nothing is as wrong. */
+  meteredGap: [
+    { value: null, color: 'red' },
+    { value: -0.05, color: 'orange' },
+    { value: -0.01, color: 'green' },
+    { value: 0.01, color: 'orange' },
+    { value: 0.05, color: 'red' },
+  ],
+  /** Counters that were reset. */
+  resets: [
+    { value: null, color: 'green' },
+    { value: 1, color: 'orange' },
+  ],
   /** 0..1 of a cost that nobody answers for. */
   unallocatedShare: [
     { value: null, color: 'green' },
@@ -159,7 +172,7 @@ export const ALERT_LIMITS = {
 } as const;
 
 /** Of how many budgets the burn-up and the past periods are drawn, so that lines and bars can be told apart. */
-export const BURN_UP_BUDGETS = 3;
+export const DRAWN_BUDGETS = 6;
 
 /** How many series a chart names before it folds the smallest into "Other". */
 export const NAMED_SERIES = 10;

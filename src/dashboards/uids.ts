@@ -49,6 +49,7 @@ export const COSTS_DASHBOARD = {
   },
 } as const;
 
-export const WORKSPACE_SPEND_RULE = 'chargeback-workspace-spend';
+/** Uids of rules that were released and are no more: an upgrade removes them from Grafana. */
+export const RETIRED_RULES = ['chargeback-workspace-spend'];
 
-export const CONTACT_POINT = { uid: 'chargeback-webhook', name: 'Chargeback' } as const;
+export const CONTACT_POINT = { uid: 'chargeback-webhook', emailUid: 'chargeback-email', name: 'Chargeback' } as const;

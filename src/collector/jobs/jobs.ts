@@ -9,6 +9,7 @@ import { ChargebackError } from '../errors';
 import { checkLedgerRegularly } from '../ledger/checks/check-ledger-regularly';
 import { collect } from '../metering/collect';
 import { dueHours, forgetFutureHours } from './due-hours';
+import { keepSettleMinutes } from './keep-settle-minutes';
 import { REQUESTED, runRequested } from './requested-collections';
 import { freeDeadWorkers, WorkerLease } from './worker-lease';
 
@@ -39,6 +40,7 @@ export async function startJobs(context: Context): Promise<{ stop(): Promise<voi
       },
     };
   }
+  await keepSettleMinutes(context);
   const lease = new WorkerLease(context.config.databaseUrl, (error) =>
     context.log.warn({ error: error.message }, 'the connection that shows our workers alive was lost'),
   );
