@@ -1,6 +1,38 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { chargebackDashboard } from '../dashboard-shell';
+import { keyOf, toDashboard } from '../links-to';
+import { changeBridge } from '../panels/change-bridge';
+import { costWithOwner } from '../panels/cost-with-owner';
+import { costByMonth } from '../panels/cost-by-month';
+import { moversTable } from '../panels/movers-table';
+import { costShare } from '../panels/cost-share';
+import { spendChange } from '../panels/spend-change';
+import { totalCost } from '../panels/total-cost';
+import { unitCost } from '../panels/unit-cost';
 import { DASHBOARDS } from '../uids';
+import { budgetsUsed } from './budgets-used';
+import { burnUp } from './burn-up';
+import { needsAttention } from './needs-attention';
+
+/** Ids of its panels, never used again for another one: links and alert rules rely on them. */
+export const EXECUTIVE = {
+  spend: 2,
+  change: 3,
+  budgetsUsed: 4,
+  costWithOwner: 5,
+  unitCost: 6,
+  burnUp: 7,
+  byMonth: 8,
+  bridge: 9,
+  movers: 10,
+  byBusinessUnit: 11,
+  byMeter: 12,
+  needsAttention: 13,
+} as const;
+
+const onlyThisUnit = toDashboard('This business unit', DASHBOARDS.businessUnit, {
+  business_unit: keyOf('key'),
+});
 
 /** How much is spent, against which plan, where to and why: for heads of finance, technology and business units. */
 export function executiveDashboard(): Dashboard {
@@ -9,6 +41,32 @@ export function executiveDashboard(): Dashboard {
     description:
       'How much is spent, against which plan, where to and why: for heads of finance, technology and business units.',
     time: { from: 'now/M', to: 'now' },
-    panels: [],
+    panels: [
+      [() => totalCost().id(EXECUTIVE.spend).title('Spend to date, ${currency}'), 0, 0, 6, 4],
+      [() => spendChange(EXECUTIVE.change), 6, 0, 10, 4],
+      [() => costWithOwner().id(EXECUTIVE.costWithOwner), 0, 4, 8, 4],
+      [() => unitCost(EXECUTIVE.unitCost), 8, 4, 16, 4],
+      [() => needsAttention(EXECUTIVE.needsAttention), 0, 8, 24, 8],
+      [() => budgetsUsed(EXECUTIVE.budgetsUsed), 0, 16, 12, 10],
+      [() => burnUp(EXECUTIVE.burnUp), 12, 16, 12, 10],
+      [
+        () => costByMonth(EXECUTIVE.byMonth, { column: 'business_unit', of: 'business unit', months: 13 }),
+        0,
+        26,
+        14,
+        9,
+      ],
+      [
+        () =>
+          costShare(EXECUTIVE.byBusinessUnit, { column: 'business_unit', of: 'business unit', links: [onlyThisUnit] }),
+        14,
+        26,
+        10,
+        9,
+      ],
+      [() => changeBridge(EXECUTIVE.bridge), 0, 35, 15, 9],
+      [() => costShare(EXECUTIVE.byMeter, { column: 'charge_type', of: 'meter', links: [] }), 15, 35, 9, 9],
+      [() => moversTable(EXECUTIVE.movers), 0, 44, 24, 11],
+    ],
   });
 }

@@ -45,6 +45,8 @@ export function barGauge({
     .datasource(FACTS)
     .withTarget(sqlQuery({ sql }))
     .unit(unit)
+    // Grafana would put the texts of all columns together, those for links, too.
+    .displayName('${__data.fields.name}')
     .min(0)
     .thresholds(absolute(thresholds))
     .noValue(noValue)

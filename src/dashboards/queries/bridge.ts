@@ -1,31 +1,33 @@
-import { change } from './change';
-import type { FieldName } from './dimensions';
+import { changeByMeter } from './change';
 
 /** What a change of cost can come from, in the order in which a bridge is drawn. */
 export const BRIDGE_PARTS = ['volume', 'mix', 'price', 'new', 'ended', 'fixed'] as const;
-export type BridgePart = (typeof BRIDGE_PARTS)[number];
 
 /**
- * The common table expressions up to `cell`: a row a workspace, application, meter and further `columns`, with its cost
- * before and now (0 where there is none) and what the difference comes from, in columns named as BRIDGE_PARTS.
+ * The common table expressions up to `cell`: a row a workspace, application and meter, with its cost before and now (0
+ * where there is none), its teams as `owner`, and what the difference comes from in columns named as BRIDGE_PARTS.
  *
  * With q the quantity and c the cost before (0) and now (1), p₀ = c₀ ÷ q₀ and Q the quantity of the meter over all cells
- * that are there in both ranges: volume = (Q₁ ÷ Q₀ − 1) · c₀, mix = (q₁ − q₀ · Q₁ ÷ Q₀) · p₀, price = c₁ − p₀ · q₁. A cell
- * that is there in one range only is new (c₁) or ended (−c₀); one without a quantity to compare is fixed (c₁ − c₀).
+ * that are there in both ranges, priced or not: volume = (Q₁ ÷ Q₀ − 1) · c₀, mix = (q₁ − q₀ · Q₁ ÷ Q₀) · p₀, price = c₁ − p₀ · q₁. A cell
+ * that is there in one range only is new (c₁) or ended (−c₀); one without a quantity to compare is fixed (c₁ − c₀). What
+ * had no price before and has one now is a matter of price.
  *
  * The parts sum to the change to the last decimal: q₁ · p₀ and c₀ · Q₁ ÷ Q₀ are rounded once, to the 12 decimals of a cost,
  * and each stands in two parts, with opposite signs.
  */
-export function bridgeCells(columns: FieldName[] = []): string {
-  const key = ['workspace', 'application', ...columns];
-  const list = key.join(', ');
-  return `${change(['workspace', 'application', ...columns, 'charge_type', 'unit'], ['cost', 'quantity'])},
-  classed as (
-    select ${list}, charge_type, unit, coalesce(cost_now, 0) as cost_now, coalesce(cost_before, 0) as cost_before, quantity_now, quantity_before,
-      case when cost_before is null or cost_before = 0 and quantity_before = 0 then 'new'
-        when cost_now is null or cost_now = 0 and quantity_now = 0 then 'ended'
-        when quantity_before = 0 or quantity_now = 0 then 'fixed' else 'both' end as class
+export const BRIDGE_CELLS = `${changeByMeter('workspace', 'application', 'team')},
+  summed as (
+    select workspace, application, charge_type, unit,
+      coalesce(sum(cost_now), 0) as cost_now, coalesce(sum(cost_before), 0) as cost_before,
+      coalesce(sum(quantity_now), 0) as quantity_now, coalesce(sum(quantity_before), 0) as quantity_before,
+      string_agg(distinct nullif(team, ''), ', ') as owner
     from change
+    group by workspace, application, charge_type, unit
+  ),
+  classed as (
+    select *, case when cost_before = 0 and quantity_before = 0 then 'new' when cost_now = 0 and quantity_now = 0 then 'ended'
+      when quantity_before = 0 or quantity_now = 0 then 'fixed' else 'both' end as class
+    from summed
   ),
   metered as (
     select *,
@@ -40,7 +42,7 @@ export function bridgeCells(columns: FieldName[] = []): string {
     from metered
   ),
   cell as materialized (
-    select ${list}, charge_type, cost_before, cost_now,
+    select workspace, application, charge_type, owner, cost_before, cost_now,
       case when continues then at_old_mix - cost_before else 0 end as volume,
       case when continues then at_old_price - at_old_mix else 0 end as mix,
       case when continues then cost_now - at_old_price else 0 end as price,
@@ -49,4 +51,3 @@ export function bridgeCells(columns: FieldName[] = []): string {
       case when class = 'fixed' or class = 'both' and not continues then cost_now - cost_before else 0 end as fixed
     from rounded
   )`;
-}

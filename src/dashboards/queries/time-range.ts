@@ -17,8 +17,8 @@ export const ASKED: TimeRange = {
   latest: '$__timeTo()::timestamptz',
 };
 
-/** Beyond a quarter of a year charts show months instead of days; what shows one sum reads them as soon as one may fit in. */
-export const MONTHS_BEYOND = { chart: '92 days', sum: '31 days' } as const;
+/** Beyond a quarter of a year charts show months instead of days; what shows sums reads months wherever one fits in. */
+export const MONTHS_BEYOND = { chart: '92 days', sum: '3 days' } as const;
 
 /**
  * The common table expression of a range [begins, ends) in the billing time zone, named as the range. Beyond 3 days it
@@ -33,7 +33,7 @@ export function span({ name, begins, ends }: TimeRange, monthsBeyond: string = M
     case when wide then (date_trunc('month', first_day::timestamp - interval '1 day') + interval '1 month')::date else end_day end as first_month,
     case when not wide then end_day
       when now_inside then (date_trunc('month', end_day::timestamp - interval '1 day') + interval '1 month')::date
-      else date_trunc('month', end_day::timestamp)::date end as end_month,
+      else greatest(date_trunc('month', end_day::timestamp), date_trunc('month', first_day::timestamp - interval '1 day') + interval '1 month')::date end as end_month,
     coalesce(first_day::timestamp at time zone zone, ends) as days_begin,
     coalesce(end_day::timestamp at time zone zone, ends) as days_end
   from (
@@ -51,6 +51,9 @@ export function span({ name, begins, ends }: TimeRange, monthsBeyond: string = M
 
 /** The range that the viewer chose. */
 export const SPAN = span(ASKED);
+
+/** The same for sums of the whole range, whose buckets mean nothing: it reads fewer rows. */
+export const SPAN_OF_SUMS = span(ASKED, MONTHS_BEYOND.sum);
 
 /** Three looks at the same facts, and what to take from them; `where` and the columns name the row `f`. */
 export interface FactSource {

@@ -1,0 +1,109 @@
+import {
+  ReduceDataOptionsBuilder,
+  VizOrientation,
+  VizTextDisplayOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
+import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
+import { toDashboard } from '../links-to';
+import { EMPTY } from '../panels/empty-texts';
+import { figure } from '../panels/figure';
+import { absolute } from '../panels/thresholds';
+import { matchesVariables } from '../queries/dimensions';
+import { costs } from '../queries/sources';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
+import { TIGHTEST_BUDGETS } from '../queries/tightest-budget';
+import { THRESHOLDS } from '../thresholds';
+import { DASHBOARDS } from '../uids';
+
+/** Whether a row of costs is among those that the filters choose, for sums that need the others, too. */
+const chosen = matchesVariables('fact');
+
+const SHARE = `with ${SPAN_OF_SUMS},
+  ${inSpan('fact', { ...costs('organization', 'workspace', 'environment', 'cluster', 'business_unit', 'team'), where: 'f.currency = ${currency:sqlstring}' })}
+select 100 * coalesce(sum(cost) filter (where ${chosen}), 0) / nullif(sum(cost), 0) as share
+from fact`;
+
+const NON_PRODUCTION = `with ${SPAN_OF_SUMS},
+  ${inSpan('fact', costs('environment'))}
+select 100 * coalesce(sum(cost) filter (where lower(environment) not in ('prod', 'production')), 0) / nullif(sum(cost), 0) as share
+from fact
+where environment <> ''`;
+
+/** The mean day of the seven before the last complete hour, or of as many as there are. */
+const RUNWAY = `with known as materialized (
+    select until, greatest(until - interval '7 days', first) as since
+    from (select min(watermark) as until, min(first) as first from chargeback.meter_status) status
+  ),
+  ${TIGHTEST_BUDGETS},
+  recent as (
+    select sum(f.cost) / nullif((extract(epoch from (select until - since from known)) / 86400), 0) as daily
+    from chargeback.hourly_cost_facts f
+    where f.hour >= (select since from known) and f.hour < (select until from known)
+      and f.currency = \${currency:sqlstring} and f.business_unit in (select business_unit from budget)
+  ),
+  remaining as (
+    select sum(amount - spent) as amount, 100 * sum(amount - spent) / sum(amount) as percent, count(*) as budgets from budget
+  )
+select percent as "Left",
+  remaining.amount as "Amount",
+  greatest(remaining.amount, 0) / nullif(daily, 0) as "Runway"
+from remaining, recent`;
+
+/** Which part of all cost the filters choose. */
+export const companyShare = (id: number) =>
+  figure({
+    id,
+    title: 'Share of company',
+    description: 'Cost of what the filters choose, of the whole cost in this currency in the time range.',
+    sql: SHARE,
+    unit: 'percent',
+    decimals: 1,
+    thresholds: THRESHOLDS.plain,
+    noValue: EMPTY.notApplicable,
+  });
+
+/** How much of the cost is not spent on what customers use. */
+export const nonProduction = (id: number) =>
+  figure({
+    id,
+    title: 'Non-production share',
+    description:
+      'Cost of environments other than prod and production, of the cost whose environment is known. What has no environment is in neither.',
+    sql: NON_PRODUCTION,
+    unit: 'percent',
+    decimals: 1,
+    thresholds: THRESHOLDS.nonProduction,
+    noValue: EMPTY.notApplicable,
+  });
+
+/** What is left of the budgets of business units, and for how many days. */
+export function budgetLeft(id: number): PanelBuilder {
+  return figure({
+    id,
+    title: 'Budget left and runway, ${currency}',
+    description:
+      'Of each chosen business unit the budget of which the smallest share is left, in its running period; budgets of a part of one, such as a team, are not in it. Runway: what is left over the mean cost of a day in the seven days up to the last complete hour. The time range of the dashboard is not applied.',
+    sql: RUNWAY,
+    unit: 'percent',
+    decimals: 1,
+    thresholds: THRESHOLDS.budgetLeft,
+    noValue: EMPTY.notApplicable,
+  })
+    .links([])
+    .reduceOptions(new ReduceDataOptionsBuilder().values(false).calcs(['lastNotNull']).fields('/.*/'))
+    .orientation(VizOrientation.Horizontal)
+    .text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(20))
+    .overrideByRegexp('/Left|Amount|Runway/', [
+      { id: 'links', value: [toDashboard('All budgets', DASHBOARDS.budgets)] },
+    ])
+    .overrideByName('Amount', [
+      { id: 'unit', value: 'locale' },
+      { id: 'decimals', value: 2 },
+      { id: 'thresholds', value: absolute(THRESHOLDS.plain).build() },
+    ])
+    .overrideByName('Runway', [
+      { id: 'unit', value: 'suffix: days' },
+      { id: 'decimals', value: 1 },
+      { id: 'thresholds', value: absolute(THRESHOLDS.plain).build() },
+    ]);
+}
