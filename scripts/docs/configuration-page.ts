@@ -17,7 +17,7 @@ const TAIL = `
 | file | what | when it is read |
 | --- | --- | --- |
 | \`meters.yaml\` | what is measured, and which labels name the resource; without it the preset \`kafka-gateway\` | at every start |
-| \`access.yaml\` | who may see which workspaces | at every start |
+| \`access.yaml\` | who may see which workspaces | by itself only into a database that never had grants; later by \`chargeback access apply\` |
 | \`directory.yaml\` | who owns what | by itself only into an empty database, later with \`chargeback directory apply FILE\` |
 | \`rates.yaml\` | rate cards | by itself only into an empty database, later with \`chargeback rates apply FILE\` |
 | \`budgets.yaml\` | [budgets](budgets.md) | by itself only into a database that never had a budget, later with \`chargeback budgets apply FILE\` |

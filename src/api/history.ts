@@ -3,7 +3,7 @@ import { Instant } from './common';
 import { DirectoryRule } from './directory';
 
 /** What a change can be of. */
-export const HISTORY_OBJECTS = ['rate-card', 'directory', 'budget', 'period', 'token', 'collection'] as const;
+export const HISTORY_OBJECTS = ['rate-card', 'directory', 'budget', 'period', 'token', 'access', 'collection'] as const;
 
 /** Changes, newest first. `subject` is the name of the changed thing, such as that of a rate card. */
 export const HistoryQuery = z.strictObject({

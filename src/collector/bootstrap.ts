@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadGrants } from './access/access-file';
+import { parseAccessFile } from './access/access-file';
+import { applyAccess, getAccess } from './access/access-store';
 import { applyBudgets } from './budgets/apply-budgets';
 import { parseBudgetsFile } from './budgets/budgets-file';
+import type { Grant } from '../api/access';
 import type { Context } from './context';
 import { migrate } from './db/migrate';
 import { applyDirectory } from './directory/directory';
@@ -14,11 +16,11 @@ import { parseRatesFile } from './rating/rates-file';
 
 /**
  * Makes the ledger ready for work: newest schema, the meters of meters.yaml, and, in a database that never had any, the
- * directory, the rates and the budgets of the configuration folder. All files are checked before anything is applied.
+ * directory, the rates, the budgets and the grants of the configuration folder. All files are checked before anything is applied.
  */
 export async function bootstrap(context: Context): Promise<StoredMeter[]> {
   const { config, pool, log } = context;
-  loadGrants(config.configFolder);
+  const grants = readConfigured(config.configFolder, 'access.yaml', parseAccessFile);
   const definitions = loadMeters(config.configFolder);
   const directory = readConfigured(config.configFolder, 'directory.yaml', parseDirectoryFile);
   const slugs = definitions.map(({ slug }) => slug);
@@ -46,7 +48,24 @@ export async function bootstrap(context: Context): Promise<StoredMeter[]> {
     const { created } = await applyBudgets(context, budgets, 'budgets.yaml');
     log.info({ created }, 'budgets.yaml was applied to the empty database');
   }
+  if (grants) {
+    await beginAccess(context, grants);
+  }
   return meters;
+}
+
+/** The grants of access.yaml are those in force in a database that never had any; later the file is only a way in. */
+async function beginAccess({ pool, log }: Context, grants: Grant[]): Promise<void> {
+  const { version, grants: inForce } = await getAccess(pool);
+  if (version === 0) {
+    await applyAccess(pool, grants, 'access.yaml');
+    log.info({ grants: grants.length }, 'access.yaml was applied to the database, which had no grants');
+  } else if (JSON.stringify(inForce) !== JSON.stringify(grants)) {
+    log.warn(
+      { version },
+      'access.yaml is not what is in force; run "chargeback access apply" to replace the grants by the file',
+    );
+  }
 }
 
 function readConfigured<T>(

@@ -16,6 +16,7 @@ export const ERRORS = {
   RATE_CARD_EXISTS: { status: 409, title: 'There is such a rate card already' },
   RATE_CARD_CHANGED: { status: 409, title: 'The rate card was changed meanwhile' },
   DIRECTORY_CHANGED: { status: 409, title: 'The directory was changed meanwhile' },
+  ACCESS_CHANGED: { status: 409, title: 'Who may see what was changed meanwhile' },
   TOKEN_EXISTS: { status: 409, title: 'There is such a token already' },
   BUDGET_EXISTS: { status: 409, title: 'There is such a budget already' },
   BUDGET_CHANGED: { status: 409, title: 'The budget was changed meanwhile' },

@@ -38,7 +38,7 @@ test('every problem of a file is told at once, each with its line and column', (
     team: 7
     workspaces: [payments]
   - workspaces: [payments]
-  - team: payments
+  - team: 1.5
     workspaces: [payments]
   - email_domain: ann@example.com
     workspaces: []

@@ -3,8 +3,8 @@ import type { DefaultAccess, Grant } from '../../api/access';
 /** What tells whom a grant is for. Service accounts and anonymous visitors have only their organization. */
 export interface Grantee {
   login?: string | undefined;
-  /** Ids of teams in Grafana. */
-  teams?: number[];
+  /** Ids of teams in Grafana, and their names as far as they are known. */
+  teams?: Array<number | string>;
   /** Address that Grafana has verified. */
   email?: string | undefined;
   organization?: { id: number | undefined; name: string } | undefined;
@@ -19,7 +19,8 @@ export function grantedWorkspaces(grants: Grant[], who: Grantee, byDefault: Defa
   return [...new Set(fitting.flatMap(({ workspaces }) => workspaces))];
 }
 
-function fits(grant: Grant, { login, teams = [], email, organization }: Grantee): boolean {
+/** Whether a grant is for `who`. */
+export function fits(grant: Grant, { login, teams = [], email, organization }: Grantee): boolean {
   if (grant.login !== undefined) {
     return grant.login === login;
   }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { VERSION } from '../version';
+import { accessCommand } from './access';
 import { billingCommand } from './billing';
 import { budgetsCommand } from './budgets';
 import { closeCommand } from './close';
@@ -18,6 +19,7 @@ const COMMANDS = [
   collectCommand,
   ratesCommand,
   directoryCommand,
+  accessCommand,
   budgetsCommand,
   billingCommand,
   exportCommand,

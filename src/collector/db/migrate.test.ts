@@ -24,6 +24,7 @@ test('ten collectors that start at once all find the newest schema', async () =>
     '0008-collection-runs',
     '0009-alert-views',
     '0010-token-lifetimes',
+    '0011-access',
   ]);
   const { rows } = await database.pool.query('select * from chargeback.settings');
   expect(rows).toEqual([{ timezone: 'UTC', currency: 'USD' }]);

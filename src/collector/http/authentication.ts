@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { Grant } from '../../api/access';
-import { grantedWorkspaces } from '../access/granted-workspaces';
+import type { GrantsInForce } from '../access/access-store';
+import type { GrafanaTeams } from '../access/grafana-teams';
+import { grantedWorkspaces, type Grantee } from '../access/granted-workspaces';
 import { findToken } from '../access/tokens';
 import { workspacesOf } from '../access/visible-workspaces';
 import type { Context } from '../context';
@@ -19,10 +20,11 @@ function header(request: FastifyRequest, name: string): string | undefined {
 const HOW =
   'Send "Authorization: Bearer TOKEN" (make a token with `chargeback token create`), or come through Grafana.';
 
-/** By what one who comes is recognised: grants of access.yaml, and the signature of Grafana, where its URL is known. */
+/** By what one who comes is recognised: the grants in force; signature and teams of Grafana, where it can be asked. */
 export interface AccessRules {
-  grants: Grant[];
+  grants: GrantsInForce;
   signature: GrafanaSignature | null;
+  teams: GrafanaTeams | null;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface AccessRules {
 export async function identify(
   request: FastifyRequest,
   { config, pool, now }: Context,
-  { grants, signature }: AccessRules,
+  { grants, signature, teams }: AccessRules,
 ): Promise<Identity | null> {
   const authorization = header(request, 'authorization');
   if (authorization !== undefined) {
@@ -65,8 +67,17 @@ export async function identify(
   }
   const stated = grafanaUser(header(request, 'x-grafana-context'), header(request, 'x-grafana-user'));
   const { login, role, grantee } = await confirmed(stated, header(request, 'x-grafana-id'), signature, config);
-  const granted = role === 'admin' ? ['*'] : grantedWorkspaces(grants, grantee, config.defaultAccess);
+  const granted =
+    role === 'admin'
+      ? ['*']
+      : grantedWorkspaces(await grants.read(), await withTeamNames(grantee, teams), config.defaultAccess);
   return { login, role, workspaces: await workspacesOf(pool, granted), granted };
+}
+
+/** Requests carry only the ids of teams. */
+async function withTeamNames(grantee: Grantee, known: GrafanaTeams | null): Promise<Grantee> {
+  const ids = (grantee.teams ?? []).filter((team) => typeof team === 'number');
+  return known && ids.length > 0 ? { ...grantee, teams: [...ids, ...(await known.namesOf(ids))] } : grantee;
 }
 
 /** The user as far as Grafana's signature confirms it; as stated where nothing is signed and nothing needs to be. */

@@ -1,6 +1,7 @@
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
-import { loadGrants } from '../access/access-file';
+import { GrantsInForce } from '../access/access-store';
+import { GrafanaTeams } from '../access/grafana-teams';
 import type { Context } from '../context';
 import { Metrics } from '../export/metrics';
 import { answerBrokenRequest } from './answer-broken-request';
@@ -10,6 +11,7 @@ import type { Identity } from './identity';
 import { describeApi } from './openapi';
 import { answerError, answerNotFound } from './problems';
 import { refuseOddPaths } from './refuse-odd-paths';
+import { accessRoutes } from './routes/access';
 import { budgetRoutes } from './routes/budgets';
 import { chargebackRoutes } from './routes/chargeback';
 import { collectionRoutes } from './routes/collections';
@@ -39,13 +41,14 @@ const BODY_LIMIT = 1_048_576;
 
 /**
  * The HTTP server, complete but not listening. Everything below /v1 needs an identity; what is open is listed here.
- * Reads access.yaml; throws INVALID_FILE.
  */
 export async function createServer(context: Context, metrics = new Metrics()): Promise<FastifyInstance> {
-  const { configFolder, grafanaUrl } = context.config;
+  const { grafanaUrl, grafanaToken } = context.config;
+  const { pool, now, log } = context;
   const access: AccessRules = {
-    grants: loadGrants(configFolder),
-    signature: grafanaUrl === undefined ? null : new GrafanaSignature(grafanaUrl, context.now),
+    grants: new GrantsInForce(pool),
+    signature: grafanaUrl === undefined ? null : new GrafanaSignature(grafanaUrl, now),
+    teams: grafanaUrl && grafanaToken ? new GrafanaTeams(grafanaUrl, grafanaToken, now, log) : null,
   };
   const logger: FastifyBaseLogger = context.log;
   const server = fastify({
@@ -109,6 +112,7 @@ export async function createServer(context: Context, metrics = new Metrics()): P
         explanationRoutes,
         historyRoutes,
         tokenRoutes,
+        accessRoutes,
       ]) {
         await v1.register(routes, { context });
       }

@@ -3,20 +3,20 @@ import type { History, HistoryEntry, HistoryQuery } from '../../api/history';
 import type { Queryable } from '../db/pool';
 import { directoryChange } from '../directory/directory-change';
 
-/** Who changed what, newest first; `withTokens` false leaves out what concerns access tokens. */
+/** Who changed what, newest first; `withAccess` false leaves out tokens and grants. */
 export async function readHistory(
   db: Queryable,
   { object, subject, limit, cursor }: HistoryQuery,
-  withTokens: boolean,
+  withAccess: boolean,
 ): Promise<History> {
   // Ordered by the column, not by the text of that name in the answer, of which 10 stands before 9.
   const { rows } = await db.query<Omit<HistoryEntry, 'at'> & { at: Date }>(
     `select id::text as id, at, actor, action, subject, before, after
      from chargeback_data.audit
      where ($1::bigint is null or id < $1) and ($2::text is null or starts_with(action, $2 || '.')) and ($3::text is null or subject = $3)
-       and ($4 or not starts_with(action, 'token.'))
+       and ($4 or not (starts_with(action, 'token.') or starts_with(action, 'access.')))
      order by audit.id desc limit $5`,
-    [cursor ?? null, object ?? null, subject ?? null, withTokens, limit + 1],
+    [cursor ?? null, object ?? null, subject ?? null, withAccess, limit + 1],
   );
   const page = rows.slice(0, limit);
   return {

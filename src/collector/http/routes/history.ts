@@ -4,7 +4,7 @@ import type { Context } from '../../context';
 import { readHistory } from '../../ledger/history';
 import { requireAllWorkspaces, requireRole } from '../identity';
 
-/** GET /v1/history: who changed what. It names every workspace; what concerns access tokens is for administrators. */
+/** GET /v1/history: who changed what. It names every workspace; what concerns tokens and grants is for administrators. */
 export const historyRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
   server.get(
     '/history',
@@ -18,7 +18,7 @@ export const historyRoutes: FastifyPluginAsyncZod<{ context: Context }> = async 
       onRequest: async ({ identity }) => requireAllWorkspaces(identity),
     },
     async ({ query, identity }) => {
-      if (query.object === 'token') {
+      if (query.object === 'token' || query.object === 'access') {
         requireRole(identity, 'admin');
       }
       return readHistory(context.pool, query, identity.role === 'admin');

@@ -1,0 +1,80 @@
+import type { Grant } from '../../api/access';
+import { inTransaction, type Pool, type Queryable } from '../db/pool';
+import { ChargebackError } from '../errors';
+import { recordAudit } from '../ledger/audit';
+
+/** The grants in force, and since when; version 0 when there never were any. */
+export interface StoredAccess {
+  version: number;
+  grants: Grant[];
+  applied_at: string | null;
+  applied_by: string;
+}
+
+interface AccessRow {
+  version: number;
+  grants: Grant[];
+  applied_at: Date;
+  applied_by: string;
+}
+
+/** The grants in force. */
+export async function getAccess(db: Queryable): Promise<StoredAccess> {
+  const { rows } = await db.query<AccessRow>(
+    'select version, grants, applied_at, applied_by from chargeback_data.access order by version desc limit 1',
+  );
+  const [row] = rows;
+  return row
+    ? { ...row, applied_at: row.applied_at.toISOString() }
+    : { version: 0, grants: [], applied_at: null, applied_by: '' };
+}
+
+/**
+ * Replaces the grants; the same again changes nothing. Throws ACCESS_CHANGED when `version` is not the one in force. They
+ * hold for every request that begins afterwards, on every collector.
+ */
+export async function applyAccess(pool: Pool, grants: Grant[], actor: string, version?: number): Promise<StoredAccess> {
+  return inTransaction(pool, async (db) => {
+    await db.query('lock table chargeback_data.access in share row exclusive mode');
+    const before = await getAccess(db);
+    if (version !== undefined && version !== before.version) {
+      throw new ChargebackError(
+        'ACCESS_CHANGED',
+        `${before.applied_by} changed who may see what at ${before.applied_at}. Load it again and repeat your change.`,
+      );
+    }
+    if (before.version > 0 && JSON.stringify(before.grants) === JSON.stringify(grants)) {
+      return before;
+    }
+    await db.query('insert into chargeback_data.access (grants, applied_by) values ($1, $2)', [
+      JSON.stringify(grants),
+      actor,
+    ]);
+    const after = await getAccess(db);
+    await recordAudit(db, {
+      actor,
+      action: 'access.apply',
+      subject: `version ${after.version}`,
+      before: before.version === 0 ? null : { grants: before.grants },
+      after: { grants },
+    });
+    return after;
+  });
+}
+
+/** The grants in force, read anew only when they have changed: every request asks. */
+export class GrantsInForce {
+  private last: { version: number; grants: Grant[] } = { version: -1, grants: [] };
+
+  constructor(private readonly db: Queryable) {}
+
+  async read(): Promise<Grant[]> {
+    const { rows } = await this.db.query<{ version: number }>(
+      'select coalesce(max(version), 0) as version from chargeback_data.access',
+    );
+    if (rows[0]?.version !== this.last.version) {
+      this.last = await getAccess(this.db);
+    }
+    return this.last.grants;
+  }
+}
