@@ -50,7 +50,7 @@ test('every problem of a file is told at once, each with its line and column', (
   expect(problemsOf(text)).toEqual([
     'access.yaml:2:5 grants[0]: must say for whom it is, by exactly one of login, team, email_domain, organization',
     'access.yaml:5:5 grants[1]: must say for whom it is, by exactly one of login, team, email_domain, organization',
-    'access.yaml:6:11 grants[2].team: must be a whole number',
+    'access.yaml:6:11 grants[2].team: must be the number or the name of a team',
     'access.yaml:8:19 grants[3].email_domain: must be the part of an address behind the @, for example example.com',
     'access.yaml:9:17 grants[3].workspaces: must name at least one workspace',
     'access.yaml:10:19 grants[4].organization: must be above 0',
