@@ -107,6 +107,7 @@ export const BudgetStatus = z.object({
 export type BudgetStatus = z.infer<typeof BudgetStatus>;
 
 export const Budget = BudgetInput.required().extend({
+  thresholds: z.array(DecimalText),
   id: z.number().int(),
   version: z.number().int(),
   created_at: Instant,
