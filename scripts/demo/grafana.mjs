@@ -73,6 +73,7 @@ export async function startGrafana({ program, home }, { settings, state, process
       CHARGEBACK_READER_PASSWORD: state.readerPassword,
       DASHBOARDS_PATH: join(ROOT, 'dashboards'),
       ALERT_WEBHOOK_URL: process.env.ALERT_WEBHOOK_URL ?? '',
+      ALERT_EMAIL: process.env.ALERT_EMAIL ?? '',
     },
   });
   const authorization = `Basic ${Buffer.from('admin:admin').toString('base64')}`;
