@@ -39,12 +39,12 @@ export function clusterDashboard(): Dashboard {
       [() => activeInCluster(CLUSTER_PANELS.active), 10, 0, 6, 4],
       [() => clusterCostByMeter(CLUSTER_PANELS.byMeter), 0, 4, 12, 9],
       [() => costAndThroughput(CLUSTER_PANELS.throughput), 12, 4, 12, 9],
-      [() => clusterTable(CLUSTER_PANELS.clusters), 0, 13, 16, 10],
-      [() => largestTopicShare(CLUSTER_PANELS.largestTopic), 16, 13, 8, 10],
-      [() => topTopics(CLUSTER_PANELS.topics), 0, 23, 12, 10],
-      [() => topPrincipals(CLUSTER_PANELS.principals), 12, 23, 12, 10],
-      [() => dormantTopics(CLUSTER_PANELS.dormant), 0, 33, 12, 9],
-      [() => ratesInForce(CLUSTER_PANELS.rates), 12, 33, 12, 9],
+      [() => clusterTable(CLUSTER_PANELS.clusters), 0, 13, 24, 10],
+      [() => topTopics(CLUSTER_PANELS.topics), 0, 23, 9, 10],
+      [() => topPrincipals(CLUSTER_PANELS.principals), 9, 23, 8, 10],
+      [() => largestTopicShare(CLUSTER_PANELS.largestTopic), 17, 23, 7, 10],
+      [() => ratesInForce(CLUSTER_PANELS.rates), 0, 33, 24, 8],
+      [() => dormantTopics(CLUSTER_PANELS.dormant), 0, 41, 24, 7],
     ],
   });
 }

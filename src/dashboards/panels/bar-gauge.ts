@@ -55,7 +55,8 @@ export function barGauge({
     .valueMode(BarGaugeValueMode.Text)
     .namePlacement(BarGaugeNamePlacement.Left)
     .sizing(BarGaugeSizing.Auto)
-    .reduceOptions(new ReduceDataOptionsBuilder().values(true).calcs([]).fields('/^value$/'));
+    // Numeric fields: by its own name the value is not found, for a row's name is shown in its place.
+    .reduceOptions(new ReduceDataOptionsBuilder().values(true).calcs([]).fields(''));
   if (links.length > 0) {
     panel.overrideByName('value', [{ id: 'links', value: links }]);
   }

@@ -1,5 +1,10 @@
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
-import { BigValueTextMode, ReduceDataOptionsBuilder, VizOrientation } from '@grafana/grafana-foundation-sdk/common';
+import {
+  BigValueTextMode,
+  ReduceDataOptionsBuilder,
+  VizOrientation,
+  VizTextDisplayOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
 import { figure, type Figure } from './figure';
 
 /** Some figures of one kind side by side; its query returns a row a figure, of the columns name and value. */
@@ -7,5 +12,6 @@ export function namedFigures(input: Figure): PanelBuilder {
   return figure(input)
     .reduceOptions(new ReduceDataOptionsBuilder().values(true).calcs([]).fields('/^value$/'))
     .orientation(VizOrientation.Vertical)
-    .textMode(BigValueTextMode.ValueAndName);
+    .textMode(BigValueTextMode.ValueAndName)
+    .text(new VizTextDisplayOptionsBuilder().titleSize(12));
 }

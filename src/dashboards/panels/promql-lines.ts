@@ -41,7 +41,7 @@ export function promqlLines({ id, title, description, queries, unit, decimals, n
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic))
     .drawStyle(GraphDrawStyle.Line)
     .lineWidth(1)
-    .fillOpacity(10)
+    .fillOpacity(0)
     .showPoints(VisibilityMode.Auto)
     .legend(
       new VizLegendOptionsBuilder()

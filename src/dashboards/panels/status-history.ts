@@ -47,6 +47,7 @@ export function statusHistory({
     .mappings(states.length > 0 ? [statesAs(states)] : [])
     .noValue(noValue)
     .showValue(states.length > 0 ? VisibilityMode.Never : VisibilityMode.Auto)
+    .perPage(0)
     .rowHeight(0.85)
     .lineWidth(1)
     .fillOpacity(80)

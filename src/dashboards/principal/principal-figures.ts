@@ -90,7 +90,7 @@ export const principalRank = (id: number) =>
 export const principalBytes = (id: number) =>
   namedFigures({
     id,
-    title: 'Bytes in and out',
+    title: 'Bytes',
     description: 'Bytes that principals produced (in) and consumed (out) in the time range, priced or not.',
     sql: BYTES,
     unit: 'bytes',
@@ -103,7 +103,7 @@ export const principalBytes = (id: number) =>
 export const principalUnitCost = (id: number) =>
   figure({
     id,
-    title: "Cost per GiB, ${currency}, and to the cluster's median",
+    title: 'Cost per GiB, ${currency}',
     description:
       'What the chosen principals cost over the GiB they carry in and out, and how many times that is what they would cost at the median of the principals of each cluster. The median is of all principals of a cluster, whatever other filters say; those without bytes are left out.',
     sql: TIMES_MEDIAN,

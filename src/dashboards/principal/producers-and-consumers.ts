@@ -33,6 +33,8 @@ export const producersAndConsumers = (id: number) =>
     description: `Bytes in and out of the ${NAMED_SERIES} topics that carry most, by cluster, all others as Other; priced or not.`,
     sql: SQL,
     bars: 'Topic',
-    orientation: VizOrientation.Horizontal,
     noValue: EMPTY.noUsage,
-  }).unit('bytes');
+  })
+    .orientation(VizOrientation.Horizontal)
+    .xTickLabelMaxLength(26)
+    .unit('bytes');
