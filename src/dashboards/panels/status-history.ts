@@ -47,7 +47,8 @@ export function statusHistory({
     .mappings(states.length > 0 ? [statesAs(states)] : [])
     .noValue(noValue)
     .showValue(states.length > 0 ? VisibilityMode.Never : VisibilityMode.Auto)
-    .perPage(0)
+    // All rows on one page; the builder refuses 0, which would be without pages.
+    .perPage(100)
     .rowHeight(0.85)
     .lineWidth(1)
     .fillOpacity(80)
