@@ -46,10 +46,10 @@ export function businessUnitDashboard(): Dashboard {
       [() => companyShare(BUSINESS_UNIT.companyShare), 0, 4, 12, 4],
       [() => nonProduction(BUSINESS_UNIT.nonProduction), 12, 4, 12, 4],
       [() => budgetLeft(BUSINESS_UNIT.budgetLeft), 8, 0, 8, 4],
-      [() => leagueTable(BUSINESS_UNIT.league), 0, 8, 24, 8],
-      [() => costByMonth(BUSINESS_UNIT.byMonth, { column: 'product', of: 'product', months: 12 }), 0, 16, 12, 9],
-      [() => unitCostTrend(BUSINESS_UNIT.unitCostTrend), 12, 16, 12, 9],
-      [() => teamByMeter(BUSINESS_UNIT.teamByMeter), 0, 25, 24, 10],
+      [() => leagueTable(BUSINESS_UNIT.league), 0, 8, 24, 9],
+      [() => costByMonth(BUSINESS_UNIT.byMonth, { column: 'product', of: 'product', months: 12 }), 0, 17, 12, 9],
+      [() => unitCostTrend(BUSINESS_UNIT.unitCostTrend), 12, 17, 12, 9],
+      [() => teamByMeter(BUSINESS_UNIT.teamByMeter), 0, 26, 24, 10],
       [
         () =>
           mostExpensive(BUSINESS_UNIT.applications, {
@@ -59,7 +59,7 @@ export function businessUnitDashboard(): Dashboard {
             links: applicationLinks,
           }),
         0,
-        35,
+        36,
         12,
         10,
       ],
@@ -67,11 +67,11 @@ export function businessUnitDashboard(): Dashboard {
         () =>
           mostExpensive(BUSINESS_UNIT.topics, { column: 'topic', within: 'cluster', of: 'Topics', links: topicLinks }),
         12,
-        35,
+        36,
         12,
         10,
       ],
-      [() => moversTable(BUSINESS_UNIT.movers), 0, 45, 24, 11],
+      [() => moversTable(BUSINESS_UNIT.movers), 0, 46, 24, 11],
     ],
   });
 }

@@ -29,25 +29,27 @@ select 100 * coalesce(sum(cost) filter (where lower(environment) not in ('prod',
 from fact
 where environment <> ''`;
 
-/** The mean day of the seven before the last complete hour, or of as many as there are. */
+/** Of the chosen budgets the one of which the smallest share is left, and the mean of the last seven whole billing days, or as many as there are. */
 const RUNWAY = `with known as materialized (
-    select until, greatest(until - interval '7 days', first) as since
-    from (select min(watermark) as until, min(first) as first from chargeback.meter_status) status
+    select today, greatest(today - 7, (first at time zone zone - interval '1 microsecond')::date + 1) as since
+    from (select (min(watermark) at time zone zone)::date as today, min(first) as first, zone
+      from (select coalesce(timezone, 'UTC') as zone from chargeback.settings) setting cross join chargeback.meter_status
+      group by zone) status
   ),
   ${TIGHTEST_BUDGETS},
-  recent as (
-    select sum(f.cost) / nullif((extract(epoch from (select until - since from known)) / 86400), 0) as daily
-    from chargeback.hourly_cost_facts f
-    where f.hour >= (select since from known) and f.hour < (select until from known)
-      and f.currency = \${currency:sqlstring} and f.business_unit in (select business_unit from budget)
-  ),
-  remaining as (
-    select sum(amount - spent) as amount, 100 * sum(amount - spent) / sum(amount) as percent, count(*) as budgets from budget
+  tightest as (
+    select * from budget order by used_percent desc, budget fetch first row only
   )
-select percent as "Left",
-  remaining.amount as "Amount",
-  greatest(remaining.amount, 0) / nullif(daily, 0) as "Runway"
-from remaining, recent`;
+select 100 * (amount - spent) / amount as "Left",
+  amount - spent as "Amount",
+  greatest(amount - spent, 0) / nullif(daily, 0) as "Runway",
+  budget as "Budget"
+from tightest left join lateral (
+  select sum(f.cost) / nullif((select today - since from known), 0) as daily
+  from chargeback.daily_cost_facts f
+  where f.day >= (select since from known) and f.day < (select today from known)
+    and f.currency = \${currency:sqlstring} and f.business_unit = tightest.business_unit
+) recent on true`;
 
 /** Which part of all cost the filters choose. */
 export const companyShare = (id: number) =>
@@ -82,23 +84,26 @@ export function budgetLeft(id: number): PanelBuilder {
     id,
     title: 'Budget left and runway, ${currency}',
     description:
-      'Of each chosen business unit the budget of which the smallest share is left, in its running period; budgets of a part of one, such as a team, are not in it. Runway: what is left over the mean cost of a day in the seven days up to the last complete hour. The time range of the dashboard is not applied.',
+      'Of the budgets of whole business units that are chosen, the one of which the smallest share is left in its running period. Runway: what is left over the mean cost of the last seven whole days. The time range of the dashboard is not applied.',
     sql: RUNWAY,
     unit: 'percent',
     decimals: 1,
     thresholds: THRESHOLDS.budgetLeft,
     noValue: EMPTY.notApplicable,
   })
-    .links([])
     .reduceOptions(new ReduceDataOptionsBuilder().values(false).calcs(['lastNotNull']).fields('/.*/'))
     .orientation(VizOrientation.Horizontal)
-    .text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(20))
-    .overrideByRegexp('/Left|Amount|Runway/', [
+    .text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(18))
+    .overrideByRegexp('/Left|Amount|Runway|Budget/', [
       { id: 'links', value: [toDashboard('All budgets', DASHBOARDS.budgets)] },
     ])
     .overrideByName('Amount', [
       { id: 'unit', value: 'locale' },
       { id: 'decimals', value: 2 },
+      { id: 'thresholds', value: absolute(THRESHOLDS.plain).build() },
+    ])
+    .overrideByName('Budget', [
+      { id: 'unit', value: 'string' },
       { id: 'thresholds', value: absolute(THRESHOLDS.plain).build() },
     ])
     .overrideByName('Runway', [
