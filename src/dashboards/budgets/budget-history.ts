@@ -1,27 +1,33 @@
 import { StackingMode } from '@grafana/grafana-foundation-sdk/common';
-import { barChart } from '../panels/bar-chart';
+import { stackedBars } from '../panels/bar-chart';
 import { EMPTY } from '../panels/empty-texts';
 import { BUDGETS } from '../queries/budgets';
-import { BURN_UP_BUDGETS } from '../thresholds';
+import { DRAWN_BUDGETS } from '../thresholds';
 
 /** How earlier periods went. */
 export const budgetHistory = (id: number) =>
-  barChart({
+  stackedBars({
     id,
-    title: `Past periods of the ${BURN_UP_BUDGETS} that burn fastest, \${currency}`,
-    description: `Of the chosen budgets those ${BURN_UP_BUDGETS} with the highest burn ratio: spend beside the amount, which is that of now, in each of their last 12 complete periods, whatever the time range. For others choose them above.`,
+    title: 'Past periods, percent of the amount',
+    description: `What of its amount each of the chosen budgets spent in each of its last 12 complete periods of which anything was collected, whatever the time range; the amount is that of now, and above 100 % the budget was breached. At most ${DRAWN_BUDGETS} are drawn, those with the highest burn ratio: for others choose them above.`,
     sql: `with ${BUDGETS},
+zone as (
+  select coalesce(timezone, 'UTC') as zone, (select min(first) from chargeback.meter_status) as first from chargeback.settings
+),
 past as (
   select h.*, b.place, row_number() over (partition by h.budget_id order by h.period_start desc) as ago
-  from chargeback.budget_history h join budget b on b.budget_id = h.budget_id and b.place <= ${BURN_UP_BUDGETS}
+  from chargeback.budget_history h join budget b on b.budget_id = h.budget_id and b.place <= ${DRAWN_BUDGETS}
   where h.complete
 )
-select budget || ' ' || period as "Period", spent as "Spent", amount as "Amount"
-from past
-where ago <= 12
-order by place, period_start`,
+select period as "Period", budget as "Budget", used_percent as "Used"
+from past cross join zone
+where ago <= 12 and period_end::timestamp at time zone zone > first
+order by period_end, period_start, place`,
     bars: 'Period',
+    parts: 'Budget',
+    value: 'Used',
+    decimals: 1,
     noValue: EMPTY.noPastPeriods,
   })
     .stacking(StackingMode.None)
-    .overrideByName('Amount', [{ id: 'color', value: { mode: 'fixed', fixedColor: '#8e8e8e' } }]);
+    .unit('percent');

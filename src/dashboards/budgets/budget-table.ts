@@ -17,7 +17,7 @@ export const budgetTable = (id: number) =>
     description:
       'In the period of the last complete hour, whatever the time range. Burn ratio: used percent ÷ elapsed percent; above 1 the amount will not last. Threshold: the highest one that spend is at or above now.',
     sql: `with ${BUDGETS}
-select budget as "Budget", owner as "Owner", scope as "Scope", interval as "Interval", period as "Period", amount as "Amount", spent as "Spent",
+select budget as "Budget", owner as "Owner", scope as "Scope", period as "Period", amount as "Amount", spent as "Spent",
   amount - spent as "Left", used_percent as "Used", elapsed_percent as "Elapsed", burn_ratio as "Burn ratio", nullif(threshold, 0) as "Threshold",
   ${kept('organization')} as "org", ${kept('workspace')} as "workspace", ${kept('environment')} as "environment", ${kept('cluster')} as "cluster",
   ${kept('business_unit')} as "business_unit", ${kept('team')} as "team"
@@ -26,7 +26,7 @@ order by place`,
     noValue: EMPTY.noBudgets,
     columns: {
       Budget: COLUMN.entity([{ title: 'Budgets', url: `/a/${APP_ID}/budgets` }]),
-      Owner: COLUMN.text(120),
+      Owner: COLUMN.text(110),
       Scope: COLUMN.entity([
         toDashboard('Its costs', COSTS_DASHBOARD, {
           org: keyOf('org'),
@@ -38,12 +38,11 @@ order by place`,
         }),
         { title: 'Chargeback', url: `/a/${APP_ID}/chargeback` },
       ]),
-      Interval: COLUMN.text(75),
-      Period: COLUMN.text(150),
-      Amount: COLUMN.money(110, false),
-      Spent: COLUMN.money(110, false),
-      Left: COLUMN.money(110, false),
-      Used: COLUMN.graded(THRESHOLDS.budgetUsed, 'percent', 1, 80),
+      Period: COLUMN.text(145),
+      Amount: COLUMN.money(95, false),
+      Spent: COLUMN.money(95, false),
+      Left: COLUMN.money(95, false),
+      Used: COLUMN.graded(THRESHOLDS.budgetUsed, 'percent', 1, 70),
       Elapsed: COLUMN.graded(THRESHOLDS.plain, 'percent', 1, 80),
       'Burn ratio': COLUMN.graded(THRESHOLDS.burnRatio, 'none', 2, 90),
       Threshold: COLUMN.graded(THRESHOLDS.budgetUsed, 'percent', 0, 90),

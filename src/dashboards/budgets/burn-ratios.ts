@@ -12,7 +12,7 @@ export const burnRatios = (id: number) =>
     description:
       'Used percent ÷ elapsed percent of the period of the last complete hour: at 1 the amount lasts just as long as the period. A period of which nothing has elapsed has none.',
     sql: `with ${BUDGETS}
-select budget as "Budget", burn_ratio as value
+select budget as name, burn_ratio as value
 from budget
 where burn_ratio is not null
 order by place`,

@@ -34,13 +34,14 @@ reached as (
   group by d.budget_id, d.budget, d.day, d.begins
 ),
 change as (
-  select *, greatest(begins, $__timeFrom()::timestamptz) as at, lag(percent) over (partition by budget_id order by day) as before
+  select *, greatest(begins, $__timeFrom()::timestamptz) as at, lag(percent) over (partition by budget_id order by day) as before,
+    day = max(day) over (partition by budget_id) as newest
   from reached cross join zone
   where (day + 1)::timestamp at time zone zone > $__timeFrom()::timestamptz and begins < $__timeTo()::timestamptz
 )
 select at as time, budget as metric, percent as value
 from change
-where percent is distinct from before
+where percent is distinct from before or newest
 order by at, budget`;
 
 /** Since when each budget is at which threshold, computed from the costs as they are now. */
@@ -55,4 +56,6 @@ export const crossingsOverTime = (id: number) =>
     noValue: EMPTY.noBudgets,
   })
     .unit('percent')
-    .decimals(0);
+    .decimals(0)
+    // Merged values are shown as the span of their colour instead of the threshold.
+    .mergeValues(false);

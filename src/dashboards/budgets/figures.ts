@@ -8,7 +8,7 @@ import { THRESHOLDS } from '../thresholds';
 export const breachedBudgets = (id: number) =>
   figure({
     id,
-    title: 'Breached budgets',
+    title: 'Breached',
     description:
       'Chosen budgets of which the whole amount or more is spent in the period of the last complete hour. The time range of the dashboard is not applied.',
     sql: `with ${BUDGETS}

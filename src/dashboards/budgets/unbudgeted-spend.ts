@@ -17,7 +17,7 @@ const allCosts = {
 export const unbudgetedSpend = (id: number) =>
   figure({
     id,
-    title: 'Unbudgeted spend, ${currency}',
+    title: 'Unbudgeted, ${currency}',
     description:
       'Cost of the time range that is within the scope of no budget in this currency, whichever budgets are chosen. A budget of the whole platform covers all.',
     sql: `with ${SPAN},

@@ -20,7 +20,7 @@ late_in as (
 )
 select to_char(begins at time zone zone, 'YYYY-MM') as "Period", coalesce(max(p.status), 'open') as "Status",
   sum(collected) as "Collected", sum(missing) as "Missing", sum(failed) as "Failed", coalesce(max(l.late), 0) as "Late",
-  to_char(max(p.closed_at) at time zone zone, 'YYYY-MM-DD HH24:MI') as "Closed at"
+  coalesce(to_char(max(p.closed_at) at time zone zone, 'YYYY-MM-DD HH24:MI'), '–') as "Closed at"
 from per_part cross join zone
 left join late_in l using (begins)
 left join chargeback.periods p on p.period = to_char(begins at time zone zone, 'YYYY-MM')

@@ -26,7 +26,7 @@ delay as (
   select width_bucket(greatest(extract(epoch from collected_at - hour) / 60 - 60, 0), array[${CLASSES.map(([from]) => from).join(', ')}]::numeric[]) as place, count(*) as hours
   from run where collected_at is not null group by 1
 )
-select name as "Delay", coalesce(hours, 0) as value
+select name, coalesce(hours, 0) as value
 from (values ${CLASSES.map(([, name], index) => `(${index + 1}, '${name}')`).join(', ')}) as class (place, name) left join delay using (place)
 order by place`,
     unit: 'locale',

@@ -11,7 +11,7 @@ export const errorsByClass = (id: number) =>
     description:
       'Hours of meters in the range whose last attempt failed. Prometheus away: tried again each minute. Query refused: check the query in meters.yaml. Samples cannot be billed: mend the exporter. The reason in words is on Sources, Collection.',
     sql: `with ${runs('error_class')}
-select class as "Reason", count(r.hour) as value
+select class as name, count(r.hour) as value
 from (values ('Prometheus away', 1), ('Query refused', 2), ('Samples cannot be billed', 3)) as known (class, place)
 left join run r on r.error_class = class
 group by class, place

@@ -39,7 +39,7 @@ select case when ${ANYTHING_COLLECTED} or count(*) > 0 then count(*) filter (whe
 export const rollUpLag = (id: number) =>
   figure({
     id,
-    title: 'Facts not in the daily roll-up',
+    title: 'Roll-up lag',
     description:
       'Hourly facts of the newest two days with data minus those that the daily roll-up counts. Both are written in one transaction, so anything but 0 is a fault: run "chargeback verify".',
     sql: `with zone as (

@@ -21,14 +21,14 @@ newest as (
   order by r.meter, r.hour desc
 )
 select s.meter as "Meter", case when n.meter is null then 'Never collected' when n.state = 'failed' then n.error_class else 'Collected' end as "State",
-  to_char(n.hour at time zone zone, 'YYYY-MM-DD HH24:MI') as "Hour", to_char(n.collected_at at time zone zone, 'YYYY-MM-DD HH24:MI') as "Collected at",
+  coalesce(to_char(n.hour at time zone zone, 'YYYY-MM-DD HH24:MI'), '–') as "Hour", coalesce(to_char(n.collected_at at time zone zone, 'YYYY-MM-DD HH24:MI'), '–') as "Collected at",
   n.duration_ms as "Duration", n.series as "Series", n.samples as "Samples", n.coverage as "Coverage", n.attempts as "Attempts",
   to_char((coalesce(s.watermark, date_trunc('hour', now())) + interval '1 hour') at time zone zone, 'YYYY-MM-DD HH24:MI') as "Next hour ends"
 from chargeback.meter_status s cross join zone left join newest n on n.meter = s.meter
 order by s.watermark nulls first, s.meter`,
     noValue: EMPTY.neverCollected,
     columns: {
-      Meter: COLUMN.entity([toCollection('Meter')], 190),
+      Meter: COLUMN.entity([toCollection('Meter')]),
       State: [...COLUMN.text(150)],
       Hour: COLUMN.text(135),
       'Collected at': COLUMN.text(135),

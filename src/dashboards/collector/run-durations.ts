@@ -12,7 +12,7 @@ export const runDurations = (id: number) =>
     description:
       'By meter, the longest run of the range in percent of the hour between two runs. A run that fetches many hours after an outage takes longer than usual.',
     sql: `with ${runs('collected_at', 'duration_ms')}
-select meter as "Meter", 100 * max(duration_ms) / 3600000.0 as value
+select meter as name, 100 * max(duration_ms) / 3600000.0 as value
 from run
 where collected_at is not null
 group by meter
@@ -21,5 +21,5 @@ order by value desc, meter`,
     decimals: 2,
     thresholds: THRESHOLDS.runDuration,
     noValue: EMPTY.neverCollected,
-    links: [toCollection('Meter')],
+    links: [toCollection('name')],
   });

@@ -41,7 +41,7 @@ select hour as time, meter as metric, state as value
 from hourly
 where state is not null
 union all
-select begins, meter, case when failed > 0 then 3 when missing > 0 then 2 else 0 end
+select greatest(begins, $__timeFrom()::timestamptz), meter, case when failed > 0 then 3 when missing > 0 then 2 else 0 end
 from per_part, wide
 where wide and collected + failed + missing > 0
 order by 1, 2`,
@@ -62,10 +62,10 @@ export const missingByDay = (id: number) =>
       format: 'time_series',
       sql: `with ${runs()},
 ${perPart('day')}
-select begins as time, meter as metric, missing + failed as value
+select greatest(begins, $__timeFrom()::timestamptz) as time, meter as metric, missing + failed as value
 from per_part
 where collected + failed + missing > 0
-order by begins, meter`,
+order by 1, 2`,
     }),
     thresholds: THRESHOLDS.missingHours,
     noValue: EMPTY.neverCollected,

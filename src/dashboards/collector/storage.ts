@@ -15,8 +15,8 @@ order by bytes desc, name`,
     noValue: EMPTY.notApplicable,
     columns: {
       Table: COLUMN.entity(),
-      Partitions: COLUMN.count(100),
-      Rows: COLUMN.count(120),
-      Size: [...COLUMN.count(110), { id: 'unit', value: 'bytes' }, { id: 'decimals', value: 1 }],
+      Partitions: COLUMN.count(85),
+      Rows: COLUMN.count(90),
+      Size: [...COLUMN.count(85), { id: 'unit', value: 'bytes' }, { id: 'decimals', value: 1 }],
     },
   });

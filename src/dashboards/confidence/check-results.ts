@@ -56,15 +56,15 @@ found as (
     'Add a price that begins before: until then the usage is in no cost', '${RATES}'
   from unpriced
 )
-select name as "Check", count as "Count", to_char(since at time zone zone, 'YYYY-MM-DD HH24:MI') as "Since", meters as "Meters", remedy as "What to do", page as "page"
+select name as "Check", count as "Count", coalesce(to_char(since at time zone zone, 'YYYY-MM-DD HH24:MI'), '–') as "Since", coalesce(meters, '–') as "Meters", remedy as "What to do", page as "page"
 from found cross join zone
 order by place`,
     noValue: EMPTY.notApplicable,
     columns: {
-      Check: COLUMN.entity([{ title: 'Where to look', url: '${__data.fields.page}' }], 190),
+      Check: COLUMN.entity([{ title: 'Where to look', url: '${__data.fields.page}' }], 210),
       Count: COLUMN.graded(THRESHOLDS.problems, 'locale', 0, 70),
       Since: COLUMN.text(135),
-      'What to do': COLUMN.text(330),
+      Meters: COLUMN.text(230),
       page: COLUMN.hidden(),
     },
   });

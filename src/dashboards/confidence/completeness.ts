@@ -31,7 +31,7 @@ export const completeness = (id: number) =>
     ).join(',\n      ')}
     from fact
   )
-select field as "Field", 100 * filled / cost as value
+select field as name, 100 * filled / cost as value
 from total cross join lateral (values ${FIELDS.map(([name, column], index) => `('${name}', ${column}, ${index})`).join(', ')}) as of_field (field, filled, place)
 where cost is not null
 order by place`,

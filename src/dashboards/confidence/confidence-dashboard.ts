@@ -43,11 +43,11 @@ export function confidenceDashboard(): Dashboard {
       [() => checkResults(ID.checkResults), 0, 4, 24, 9],
       [() => confidenceByMeter(ID.confidenceByMeter), 0, 13, 12, 9],
       [() => costByMethod(ID.costByMethod), 12, 13, 12, 9],
-      [() => costByBand(ID.costByBand), 0, 22, 6, 10],
-      [() => completeness(ID.completeness), 6, 22, 6, 10],
-      [() => costAtRisk(ID.costAtRisk), 12, 22, 12, 10],
-      [() => unallocatedByReason(ID.unallocatedByReason), 0, 32, 24, 10],
-      [() => quantityGap(ID.quantityGap), 0, 42, 24, 8],
+      [() => costByBand(ID.costByBand), 0, 22, 12, 8],
+      [() => completeness(ID.completeness), 12, 22, 12, 8],
+      [() => costAtRisk(ID.costAtRisk), 0, 30, 24, 10],
+      [() => unallocatedByReason(ID.unallocatedByReason), 0, 40, 24, 9],
+      [() => quantityGap(ID.quantityGap), 0, 49, 24, 9],
     ],
   });
 }

@@ -5,6 +5,7 @@ import { table } from '../panels/table';
 import { named } from '../queries/dimensions';
 import { CONFIDENCE, evidence } from '../queries/evidence';
 import { inSpan, SPAN } from '../queries/time-range';
+import { THRESHOLDS } from '../thresholds';
 import { COSTS_DASHBOARD, DASHBOARDS } from '../uids';
 
 /** Where better evidence would make most money sure. */
@@ -30,7 +31,7 @@ order by "At risk" desc, workspace, meter`,
       ]),
       Meter: COLUMN.entity([toDashboard('Was it collected?', DASHBOARDS.collector)], 185),
       Cost: COLUMN.money(),
-      Confidence: COLUMN.confidence(),
+      Confidence: COLUMN.graded(THRESHOLDS.confidence, 'none', 3, 100),
       Estimated: COLUMN.money(),
       'At risk': COLUMN.money(),
       key: COLUMN.hidden(),

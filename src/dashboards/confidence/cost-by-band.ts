@@ -1,4 +1,3 @@
-import { ReduceDataOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
 import { barGauge } from '../panels/bar-gauge';
 import { EMPTY } from '../panels/empty-texts';
 import { evidence } from '../queries/evidence';
@@ -6,8 +5,6 @@ import { inSpan, SPAN } from '../queries/time-range';
 import { CONFIDENCE_BANDS, THRESHOLDS } from '../thresholds';
 
 const { high, medium } = CONFIDENCE_BANDS;
-const fixed = (color: string) => [{ id: 'color', value: { mode: 'fixed', fixedColor: color } }];
-
 /** How much money is sure, less sure and unsure. */
 export const costByBand = (id: number) =>
   barGauge({
@@ -22,17 +19,17 @@ export const costByBand = (id: number) =>
       case when kind = 'gauge' and cost <> 0 then confident_cost / cost else 1 end as confidence
     from fact
   )
-select coalesce(sum(sure) filter (where confidence >= ${high}), 0) as "High",
-  coalesce(sum(sure) filter (where confidence >= ${medium} and confidence < ${high}), 0) as "Medium",
-  coalesce(sum(sure) filter (where confidence < ${medium}), 0) + coalesce(sum(estimated_cost), 0) as "Low"
-from part
-having count(*) > 0`,
+select name, value
+from (
+  select coalesce(sum(sure) filter (where confidence >= ${high}), 0) as high,
+    coalesce(sum(sure) filter (where confidence >= ${medium} and confidence < ${high}), 0) as medium,
+    coalesce(sum(sure) filter (where confidence < ${medium}), 0) + coalesce(sum(estimated_cost), 0) as low
+  from part having count(*) > 0
+) cost
+cross join lateral (values ('High', high, 1), ('Medium', medium, 2), ('Low', low, 3)) as band (name, value, place)
+order by place`,
     unit: 'locale',
     decimals: 2,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.noCost,
-  })
-    .reduceOptions(new ReduceDataOptionsBuilder().values(false).calcs(['lastNotNull']).fields('/.*/'))
-    .overrideByName('High', fixed('green'))
-    .overrideByName('Medium', fixed('orange'))
-    .overrideByName('Low', fixed('red'));
+  });

@@ -42,7 +42,7 @@ from fact`,
 export const estimatedUsage = (id: number) =>
   figure({
     id,
-    title: 'Estimated usage',
+    title: 'Estimated use',
     description:
       'Share of the hours of resources and meters, priced or not, whose quantity is an estimate. Counted in hours, because quantities of different units are not summed.',
     sql: `with ${SPAN},

@@ -13,6 +13,9 @@ export const EMPTY = {
   noPastPeriods: 'No period of these budgets is complete yet',
   nothingToDo: 'Nothing needs attention',
   noSeries: 'No such series in Prometheus: scrape the gateways (docs/grafana.md), or choose other filters',
+  noPrices: 'No price in this range: add a rate card on Rates',
+  noChanges: 'No change in this range',
+  notChecked: 'Not checked yet',
   noRestatements: 'No restatements for these filters',
   notApplicable: 'N/A',
 } as const;

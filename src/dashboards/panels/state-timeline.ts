@@ -33,25 +33,29 @@ export function stateTimeline({
   thresholds,
   noValue,
 }: StateTimeline): PanelBuilder {
-  return new PanelBuilder()
-    .id(id)
-    .title(title)
-    .description(description)
-    .datasource(FACTS)
-    .withTarget(sqlQuery({ sql, format: 'time_series' }))
-    .thresholds(absolute(thresholds))
-    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
-    .mappings(states.length > 0 ? [statesAs(states)] : [])
-    .noValue(noValue)
-    .mergeValues(true)
-    .showValue(VisibilityMode.Auto)
-    .rowHeight(0.85)
-    .lineWidth(0)
-    .fillOpacity(80)
-    .legend(
-      new VizLegendOptionsBuilder()
-        .displayMode(LegendDisplayMode.List)
-        .placement(LegendPlacement.Bottom)
-        .showLegend(true),
-    );
+  return (
+    new PanelBuilder()
+      .id(id)
+      .title(title)
+      .description(description)
+      .datasource(FACTS)
+      .withTarget(sqlQuery({ sql, format: 'time_series' }))
+      .thresholds(absolute(thresholds))
+      .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
+      .mappings(states.length > 0 ? [statesAs(states)] : [])
+      .noValue(noValue)
+      .mergeValues(true)
+      // A series has rows only where it changes, and others have theirs in between.
+      .spanNulls(true)
+      .showValue(VisibilityMode.Auto)
+      .rowHeight(0.85)
+      .lineWidth(0)
+      .fillOpacity(80)
+      .legend(
+        new VizLegendOptionsBuilder()
+          .displayMode(LegendDisplayMode.List)
+          .placement(LegendPlacement.Bottom)
+          .showLegend(true),
+      )
+  );
 }
