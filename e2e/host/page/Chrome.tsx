@@ -23,6 +23,7 @@ export function Chrome({ children }: { children: ReactNode }) {
           <nav aria-label="Pages">
             <Stack gap={2}>
               <TextLink href={PAGES.chargeback}>Chargeback</TextLink>
+              <TextLink href={PAGES.budgets}>Budgets</TextLink>
               <TextLink href={PAGES.rates}>Rates</TextLink>
               <TextLink href={PAGES.ownership}>Sources</TextLink>
               {boot.user.role === 'Admin' && <TextLink href={PAGES.connection}>Configuration</TextLink>}

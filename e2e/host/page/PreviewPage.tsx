@@ -4,7 +4,12 @@ import { Stack, Tab, TabsBar, Text, TextLink } from '@grafana/ui';
 import { useEffect } from 'react';
 import { useLocation } from 'react-router-dom';
 
-const TITLES: Record<string, string> = { chargeback: 'Chargeback', rates: 'Rates', sources: 'Sources' };
+const TITLES: Record<string, string> = {
+  chargeback: 'Chargeback',
+  budgets: 'Budgets',
+  rates: 'Rates',
+  sources: 'Sources',
+};
 
 function parents(item: NavModelItem | undefined): NavModelItem[] {
   return item?.parentItem ? [...parents(item.parentItem), item.parentItem] : [];

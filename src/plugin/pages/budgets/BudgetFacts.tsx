@@ -1,8 +1,10 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
+import type { ReactNode } from 'react';
 import type { Budget } from '../../../api/budgets';
 import { exactMoney, formatMoney } from '../../format/money';
+import { periodLabel } from '../../format/period';
 import { formatInstant } from '../../format/time';
 import { severityOfUse } from './budget-state';
 import { formatPercent, INTERVAL_NAMES, periodWords, scopeParts } from './budget-words';
@@ -21,7 +23,7 @@ export function BudgetFacts({ budget, timeZone }: Props) {
   const { status, currency } = budget;
   const money = (amount: string) => <span title={exactMoney(amount, currency)}>{formatMoney(amount, currency)}</span>;
   const by = (who: string) => (who === '' ? '' : ` by ${who}`);
-  const standing: Array<[string, React.ReactNode]> = status
+  const standing: Array<[string, ReactNode]> = status
     ? [
         ['Spent', money(status.spent)],
         [
@@ -35,7 +37,7 @@ export function BudgetFacts({ budget, timeZone }: Props) {
         ['Burn ratio', <BurnRatio key="burn" ratio={status.burn_ratio} />],
       ]
     : [];
-  const facts: Array<[string, React.ReactNode]> = [
+  const facts: Array<[string, ReactNode]> = [
     ['For', scopeParts(budget.scope).join(', ')],
     [
       'Amount',
@@ -43,7 +45,7 @@ export function BudgetFacts({ budget, timeZone }: Props) {
         {money(budget.amount)} per {INTERVAL_NAMES[budget.interval].toLowerCase()}
       </>,
     ],
-    ['First period begins', budget.valid_from],
+    ['First period begins', periodLabel(budget.valid_from)],
     ['Owner', budget.owner],
     ['Contact', budget.contact.join(', ')],
     ['Created', `${formatInstant(budget.created_at, timeZone)}${by(budget.created_by)}`],
@@ -60,12 +62,13 @@ export function BudgetFacts({ budget, timeZone }: Props) {
             severity={severityOfUse(reachedOf(status))}
             used={status.used_percent}
             elapsed={status.elapsed_percent}
+            scale={Math.max(100, Number(status.used_percent))}
           />
           <Facts facts={standing} />
         </div>
       ) : (
         <div className={styles.standing}>
-          {`Its first period begins with ${budget.valid_from}. Nothing was collected in it yet.`}
+          {`Its first period begins with ${periodLabel(budget.valid_from)}. Nothing was collected in it yet.`}
         </div>
       )}
       <Facts facts={facts.filter(([, value]) => value !== '')} />
@@ -73,7 +76,7 @@ export function BudgetFacts({ budget, timeZone }: Props) {
   );
 }
 
-function Facts({ facts }: { facts: Array<[string, React.ReactNode]> }) {
+function Facts({ facts }: { facts: Array<[string, ReactNode]> }) {
   const styles = useStyles2(getStyles);
   return (
     <dl className={styles.facts}>

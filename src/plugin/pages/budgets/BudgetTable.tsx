@@ -89,20 +89,34 @@ export function BudgetTable({ budgets, timeZone, order, onOrder, hrefOf }: Props
               <StatusCells budget={budget} table={table} styles={styles} />
               <td className={styles.text}>{budget.owner}</td>
               <td className={table.tight}>
-                {(budget.status?.thresholds ?? [])
-                  .filter(({ crossed_at: at }) => at !== null)
-                  .map(({ percent, crossed_at: at }) => (
-                    <div key={percent}>
-                      {formatThreshold(percent)}{' '}
-                      <span className={table.muted}>{formatInstant(at ?? '', timeZone)}</span>
-                    </div>
-                  ))}
+                <CrossedCell budget={budget} timeZone={timeZone} muted={table.muted} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The highest threshold that was crossed, and when; those below it in short. */
+function CrossedCell({ budget, timeZone, muted }: { budget: Budget; timeZone: string; muted: string }) {
+  const crossed = (budget.status?.thresholds ?? []).flatMap(({ percent, crossed_at: at }) =>
+    at === null ? [] : [{ percent: formatThreshold(percent), at: formatInstant(at, timeZone) }],
+  );
+  const highest = crossed.at(-1);
+  const lower = crossed.slice(0, -1);
+  return (
+    highest && (
+      <>
+        {highest.percent} <span className={muted}>{highest.at}</span>
+        {lower.length > 0 && (
+          <div className={muted} title={lower.map(({ percent, at }) => `${percent} ${at}`).join('\n')}>
+            {lower.length > 3 ? `and ${lower.length} lower ones` : lower.map(({ percent }) => percent).join(', ')}
+          </div>
+        )}
+      </>
+    )
   );
 }
 

@@ -17,8 +17,8 @@ export function Thresholds({ budget: { amount, currency, thresholds, status }, t
     <PlainTable
       caption="Thresholds"
       columns={[
-        { title: 'Threshold', figure: true, width: '12%' },
-        { title: 'From', figure: true, width: '24%' },
+        { title: 'Threshold', width: '12%' },
+        { title: 'From', figure: true, width: '16%' },
         { title: status ? `In ${periodWords(status.period)}` : 'In its first period' },
       ]}
       rows={thresholds.map((percent) => {

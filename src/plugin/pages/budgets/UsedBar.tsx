@@ -38,7 +38,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: `1px solid ${theme.colors.border.medium}`,
     borderRadius: theme.shape.radius.default,
   }),
-  used: css({ position: 'absolute', inset: '0 auto 0 0', minWidth: 1, borderRadius: theme.shape.radius.default }),
+  used: css({ position: 'absolute', inset: '0 auto 0 0', borderRadius: theme.shape.radius.default }),
   good: css({ background: theme.colors.success.main }),
   notice: css({ background: theme.colors.info.main }),
   warning: css({ background: theme.colors.warning.main }),

@@ -20,8 +20,14 @@ function crossedWords({ crossed }: Period): string {
     : crossed.map(({ percent, on }) => `${formatThreshold(percent)} on ${dayWords(on)}`).join(', ');
 }
 
-function knownWords({ complete, partly_known: partly }: Period): string {
-  return [complete ? '' : 'still running', partly ? 'nothing was collected in its first days' : '']
+/** Whether there is anything to say of a period: nothing was spent in it, but it was not collected from its start either. */
+const isUnknown = ({ partly_known: partly, spent }: Period) => partly && new Decimal(spent).isZero();
+
+function knownWords(period: Period): string {
+  if (isUnknown(period)) {
+    return 'nothing collected';
+  }
+  return [period.complete ? '' : 'still running', period.partly_known ? 'not collected from its start' : '']
     .filter(Boolean)
     .join('; ');
 }
@@ -68,7 +74,7 @@ export function BackTestTable({
           { title: 'Spent', figure: true },
           { title: 'Used', figure: true },
           { title: 'Thresholds crossed' },
-          { title: 'Known' },
+          { title: 'Known', tight: true },
         ]}
         rows={periods.map((period) => ({
           key: period.start,
@@ -76,18 +82,26 @@ export function BackTestTable({
             periodWords(period),
             <UsedBar
               key="bar"
-              label={`${formatPercent(period.used_percent)} of ${formatMoney(amount, currency)}`}
+              label={
+                isUnknown(period)
+                  ? 'Nothing is known of it'
+                  : `${formatPercent(period.used_percent)} of ${formatMoney(amount, currency)}`
+              }
               severity={severityOfUse(period.crossed.map(({ percent }) => percent))}
               used={period.used_percent}
               scale={scale}
             />,
-            <span key="spent" title={exactMoney(period.spent, currency)}>
-              {formatMoney(period.spent, currency)}
-            </span>,
-            <span key="used" title={`${period.used_percent} %`}>
-              {formatPercent(period.used_percent)}
-            </span>,
-            crossedWords(period),
+            ...(isUnknown(period)
+              ? ['–', '–']
+              : [
+                  <span key="spent" title={exactMoney(period.spent, currency)}>
+                    {formatMoney(period.spent, currency)}
+                  </span>,
+                  <span key="used" title={`${period.used_percent} %`}>
+                    {formatPercent(period.used_percent)}
+                  </span>,
+                ]),
+            isUnknown(period) ? '' : crossedWords(period),
             knownWords(period),
           ],
         }))}
