@@ -27,15 +27,15 @@ const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
     from by_topic group by cluster
   ),
   earlier as (
-    select cluster, sum(cost) as before from past group by cluster
+    select cluster, sum(cost) as cost_before from past group by cluster
   ),
   traffic as (
     select cluster, sum(quantity) / ${GIB} as gib from used group by cluster
   )
 select ${named('cluster')} as "Cluster",
   coalesce(cost, 0) as "Cost",
-  coalesce(cost, 0) - coalesce(before, 0) as "Change",
-  (coalesce(cost, 0) - before) / nullif(abs(before), 0) as "Change %",
+  case when (select complete from before) then coalesce(cost, 0) - coalesce(cost_before, 0) end as "Change",
+  case when (select complete from before) then (coalesce(cost, 0) - cost_before) / nullif(abs(cost_before), 0) end as "Change %",
   gib as "GiB",
   cost / nullif(gib, 0) as "Cost per GiB",
   largest / nullif(cost, 0) as "Largest topic",
@@ -51,7 +51,7 @@ export const clusterTable = (id: number) =>
     id,
     title: 'Clusters: cost and change, ${currency}',
     description:
-      'Change: against the range before of the same elapsed time up to the last complete hour. GiB: carried in and out, priced or not. Largest topic: the share of the cost that one topic makes. Unallocated: the share that belongs to no workspace. Confidence is weighted by cost.',
+      'Change: against the range before of the same elapsed time up to the last complete hour, when the ledger reaches back that far. GiB: carried in and out, priced or not. Largest topic: the share of the cost that one topic makes. Unallocated: the share that belongs to no workspace. Confidence is weighted by cost.',
     sql: SQL,
     noValue: EMPTY.noCost,
     sortedBy: 'Cost',

@@ -18,13 +18,13 @@ const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
   ${inSpan('past', spent('principal', 'workspace', 'team'), COMPARED)},
   ${inSpan('used', traffic('principal'))},
   owned as (
-    select principal, workspace, team, sum(cost) as cost, sum(abs(cost) * confidence) as sure, sum(abs(cost)) as size, null::numeric as before
+    select principal, workspace, team, sum(cost) as cost, sum(abs(cost) * confidence) as sure, sum(abs(cost)) as size, null::numeric as cost_before
     from fact group by principal, workspace, team
     union all
     select principal, workspace, team, null, null, null, sum(cost) from past group by principal, workspace, team
   ),
   line as (
-    select principal, coalesce(sum(cost), 0) as cost, sum(before) as before, sum(sure) / nullif(sum(size), 0) as confidence,
+    select principal, coalesce(sum(cost), 0) as cost, sum(cost_before) as cost_before, sum(sure) / nullif(sum(size), 0) as confidence,
       ${namesOf('workspace', 'workspaces')} as workspaces,
       ${namesOf('team', 'teams')} as teams
     from owned group by principal
@@ -35,8 +35,8 @@ const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
 select ${named('principal')} as "Principal",
   coalesce(workspaces, '–') as "Workspace", coalesce(teams, '–') as "Team",
   coalesce(cost, 0) as "Cost",
-  coalesce(cost, 0) - coalesce(before, 0) as "Change",
-  (cost - before) / nullif(abs(before), 0) as "Change %",
+  case when (select complete from before) then coalesce(cost, 0) - coalesce(cost_before, 0) end as "Change",
+  case when (select complete from before) then (cost - cost_before) / nullif(abs(cost_before), 0) end as "Change %",
   coalesce(cost / nullif(sum(cost) over (), 0), 0) as "Share",
   gib as "GiB",
   cost / nullif(gib, 0) as "Cost per GiB",
@@ -51,7 +51,7 @@ export const principalTable = (id: number) =>
     id,
     title: 'Principals: cost, change and owners, ${currency}',
     description:
-      'Workspace and team own what the principal used; of more than three only the number. Change: against the range before of the same elapsed time up to the last complete hour. GiB: carried in and out, priced or not. Confidence is weighted by cost.',
+      'Workspace and team own what the principal used; of more than three only the number. Change: against the range before of the same elapsed time up to the last complete hour, when the ledger reaches back that far. GiB: carried in and out, priced or not. Confidence is weighted by cost.',
     sql: SQL,
     noValue: EMPTY.noCost,
     sortedBy: 'Cost',

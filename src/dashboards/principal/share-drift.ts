@@ -31,7 +31,7 @@ const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
     group by principal
   ),
   share as (
-    select principal, ${sums.map((name) => `${shareOf(name)} as ${name}`).join(', ')} from line
+    select principal, ${sums.map((name) => `${name.endsWith('_before') ? `case when (select complete from before) then ${shareOf(name)} end` : shareOf(name)} as ${name}`).join(', ')} from line
   )
 select ${named('principal')} as "Principal",
   cost_before as "Cost before", cost as "Cost now", 100 * (cost - cost_before) as "Cost, points",
@@ -46,7 +46,7 @@ export const shareDrift = (id: number) =>
     id,
     title: 'Drift of shares',
     description:
-      'Share of a principal in the cost and in the bytes that have a price, against the range before of the same elapsed time up to the last complete hour, in percentage points. A share of the cost that moves without that of the bytes is due to prices or other meters. Without any cost before there is no drift.',
+      'Share of a principal in the cost and in the bytes that have a price, against the range before of the same elapsed time up to the last complete hour, in percentage points. A share of the cost that moves without that of the bytes is due to prices or other meters. There is no drift without any cost before, or when the ledger does not reach back that far.',
     sql: SQL,
     noValue: EMPTY.noCost,
     columns: {
