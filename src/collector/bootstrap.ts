@@ -7,6 +7,7 @@ import { parseBudgetsFile } from './budgets/budgets-file';
 import type { Grant } from '../api/access';
 import type { Context } from './context';
 import { migrate } from './db/migrate';
+import { readerDangers } from './db/reader-dangers';
 import { applyDirectory } from './directory/directory';
 import { parseDirectoryFile } from './directory/directory-file';
 import { loadMeters, type StoredMeter } from './metering/meters';
@@ -29,6 +30,13 @@ export async function bootstrap(context: Context): Promise<StoredMeter[]> {
   const applied = await migrate(config.databaseUrl, config, config.readerPassword);
   if (applied.length > 0) {
     log.info({ migrations: applied }, 'the database was brought up to date');
+  }
+  const dangers = await readerDangers(pool);
+  if (dangers.length > 0) {
+    log.warn(
+      { dangers },
+      'viewers of Grafana can do more with the role chargeback_reader than they should; docs/operations.md ("What viewers can do to each other") says what a superuser has to run',
+    );
   }
   const meters = await applyMeters(context, definitions);
   const { rows } = await pool.query<{ directory: boolean; rates: boolean; budgets: boolean }>(

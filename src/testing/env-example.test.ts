@@ -32,7 +32,7 @@ test('no secret has a value or a default, and no port is published beyond loopba
     expect(example).toMatch(new RegExp(`^#${secret}=$`, 'm'));
     expect(compose).not.toMatch(new RegExp(`\\$\\{${secret}(?!:-\\})`));
   }
-  for (const secret of secrets.filter((name) => !optional.includes(name))) {
+  for (const secret of secrets.filter((name) => !(optional as string[]).includes(name))) {
     expect(example).toMatch(new RegExp(`^${secret}=$`, 'm'));
     expect(compose).not.toMatch(new RegExp(`\\$\\{${secret}(?!:\\?)`));
   }

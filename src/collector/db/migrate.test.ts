@@ -25,6 +25,7 @@ test('ten collectors that start at once all find the newest schema', async () =>
     '0009-alert-views',
     '0010-token-lifetimes',
     '0011-access',
+    '0012-shared-connections',
   ]);
   const { rows } = await database.pool.query('select * from chargeback.settings');
   expect(rows).toEqual([{ timezone: 'UTC', currency: 'USD' }]);
