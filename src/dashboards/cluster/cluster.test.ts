@@ -95,7 +95,7 @@ describe.each(CASES)('$name', ({ request }) => {
   test('a line a cluster, beside the range before', async () => {
     const past = before(facts, request);
     const now = by(priced(facts, request), 'cluster');
-    const then = by(past ? priced(facts, past) : [], 'cluster');
+    const then = by(past ? priced(facts, past.request) : [], 'cluster');
     const carried = by(
       asked(facts, request).filter(({ meter }) => meter.endsWith('_bytes')),
       'cluster',
@@ -109,8 +109,9 @@ describe.each(CASES)('$name', ({ request }) => {
         cluster,
         {
           Cost: cost(its).toFixed(),
-          Change: past ? change.toFixed() : null,
-          'Change %': then.has(cluster) ? precise(change.div(cost(then.get(cluster) ?? [])).toFixed()) : null,
+          Change: past?.complete ? change.toFixed() : null,
+          'Change %':
+            past?.complete && then.has(cluster) ? precise(change.div(cost(then.get(cluster) ?? [])).toFixed()) : null,
           GiB: precise(gib?.toFixed()),
           'Cost per GiB': its.length > 0 && gib ? precise(cost(its).div(gib).toFixed()) : null,
           'Largest topic': largestOf(its) ? share(largestOf(its) ?? new Decimal(0)) : null,
