@@ -1,5 +1,5 @@
 import { EmptyState, Pagination, Stack, Text } from '@grafana/ui';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { createPath, useLocation } from 'react-router-dom';
 import { HistoryList } from '../../components/history/HistoryList';
 import { formatInstant } from '../../format/time';
@@ -44,13 +44,19 @@ export function BudgetsList({ data: { me, list: answer }, query }: Props) {
 
   return (
     <Stack direction="column" gap={2}>
-      <ListControls me={me} list={{ ...list, form }} refine={refine} newBudget={newBudget} />
+      <ListControls
+        me={me}
+        list={{ ...list, form }}
+        refine={refine}
+        searchable={answer.data.length > 0}
+        newBudget={answer.data.length > 0 ? newBudget : undefined}
+      />
       {form === 'alerts' ? (
         <AlertsOverview timeZone={me.timezone} />
       ) : form === 'history' ? (
         <HistoryList object="budget" timeZone={me.timezone} />
       ) : answer.data.length === 0 ? (
-        <NoBudgets mayCreate={answer.may_create} onNew={() => go({ show: 'new' })} />
+        <NoBudgets newBudget={newBudget} />
       ) : (
         <>
           <BudgetTotals
@@ -102,16 +108,12 @@ function describeData(watermark: string | null, timeZone: string): string {
     : `Spend through ${formatInstant(watermark, timeZone)}, times in ${timeZone}`;
 }
 
-function NoBudgets({ mayCreate, onNew }: { mayCreate: boolean; onNew: () => void }) {
+function NoBudgets({ newBudget }: { newBudget: ReactNode }) {
   return (
-    <EmptyState
-      variant="call-to-action"
-      message="There is no budget yet"
-      button={mayCreate ? <NewBudgetButton onClick={onNew} /> : undefined}
-    >
+    <EmptyState variant="call-to-action" message="There is no budget yet" button={newBudget}>
       A budget says how much a workspace, a team or any other part of the platform may spend in a month, a quarter or a
       year, and who is told at which part of it
-      {mayCreate ? '.' : '. Editors can make one for what they see.'}
+      {newBudget ? '.' : '. Editors can make one for what they see.'}
     </EmptyState>
   );
 }

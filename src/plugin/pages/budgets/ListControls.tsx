@@ -37,11 +37,13 @@ interface Props {
   me: Me;
   list: ListQuery;
   refine: BudgetsQuery['refine'];
+  /** Whether there is anything to search. */
+  searchable: boolean;
   newBudget: ReactNode;
 }
 
 /** Search, state and form of the list of budgets. */
-export function ListControls({ me, list, refine, newBudget }: Props) {
+export function ListControls({ me, list, refine, searchable, newBudget }: Props) {
   const [typed, type] = useTypedSearch(list.search, (search) => refine({ search }, { replace: true }));
   const offered = formsFor(me);
   return (
@@ -55,7 +57,7 @@ export function ListControls({ me, list, refine, newBudget }: Props) {
             onChange={(form) => refine({ form })}
           />
         )}
-        {list.form === 'list' && (
+        {list.form === 'list' && searchable && (
           <>
             <FilterInput
               width={40}
