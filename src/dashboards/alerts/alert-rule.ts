@@ -77,10 +77,12 @@ function condition(fires: Fires) {
         .conditions([{ evaluator: { type: 'gt', params: [fires.above] } }]);
 }
 
+/** Without labels, when a query failed, the dashboard as it is. */
 function dashboardUrl({ of, from, to, variables = {} }: Alert['dashboard']): string {
   const set = { facts: DATASOURCES.facts.uid, ...variables };
   const search = Object.entries(set).map(([name, value]) => `var-${name}=${value}`);
-  return externalUrl(`d/${of.uid}?${[`from=${from}`, `to=${to}`, ...search].join('&')}`);
+  const asked = [`from=${from}`, `to=${to}`, ...search].join('&');
+  return externalUrl(`d/${of.uid}{{ if .Labels.entity_id }}?${asked}{{ end }}`);
 }
 
 /** The rules of an alert, one for each level. */

@@ -3,7 +3,7 @@
  * environment variable when it reads the file. Texts of alerts say what is wrong, so one that is resolved has only its name.
  */
 export const MESSAGE_TEMPLATES = `{{ define "chargeback.title" -}}
-{{ if .Alerts.Firing }}[{{ .CommonLabels.severity | toUpper }}] {{ else }}[RESOLVED] {{ end -}}
+{{ if not .Alerts.Firing }}[RESOLVED] {{ else if .CommonLabels.severity }}[{{ .CommonLabels.severity | toUpper }}] {{ end -}}
 {{ if gt (len .Alerts) 1 }}{{ .CommonLabels.alertname }}: {{ len .Alerts.Firing }} firing, {{ len .Alerts.Resolved }} resolved
 {{- else }}{{ range .Alerts.Firing }}{{ .Annotations.summary }}{{ end }}{{ range .Alerts.Resolved }}{{ template "chargeback.name" . }}{{ end }}{{ end -}}
 {{ end }}
@@ -11,7 +11,7 @@ export const MESSAGE_TEMPLATES = `{{ define "chargeback.title" -}}
 {{ define "chargeback.message" -}}
 {{ range .Alerts.Firing -}}
 {{ .Annotations.summary }}
-{{ .Annotations.description }}
+{{ if .Annotations.Error }}{{ .Annotations.Error }}{{ else }}{{ .Annotations.description }}{{ end }}
 Since {{ .StartsAt.UTC.Format "2006-01-02 15:04" }} UTC
 {{ template "chargeback.links" . }}
 Silence: {{ .SilenceURL }}
@@ -24,10 +24,12 @@ Resolved at {{ .EndsAt.UTC.Format "2006-01-02 15:04" }} UTC: {{ template "charge
 {{ end -}}
 {{ end }}
 
-{{ define "chargeback.name" }}{{ .Labels.alertname }}{{ if .Labels.entity_name }}: {{ .Labels.entity_name }}{{ end }}{{ if .Labels.threshold }}, {{ .Labels.threshold }} %{{ end }}{{ end }}
+{{ define "chargeback.name" }}{{ .Labels.alertname }}{{ if .Labels.rulename }}: {{ .Labels.rulename }}{{ end }}{{ if .Labels.entity_name }}: {{ .Labels.entity_name }}{{ end }}{{ if .Labels.threshold }}, {{ .Labels.threshold }} %{{ end }}{{ end }}
 
 {{ define "chargeback.links" -}}
-Owner: {{ if .Labels.owner }}{{ .Labels.owner }}{{ else if .Labels.owner_team }}{{ .Labels.owner_team }}{{ else }}unknown{{ end }}
+{{ if .Labels.owner }}Owner: {{ .Labels.owner }}
+{{ else if and .Labels.owner_team (ne .Labels.owner_team "All") }}Owner: {{ .Labels.owner_team }}
+{{ end -}}
 Look: {{ .Annotations.dashboard_url }}
 What to do: {{ .Annotations.runbook_url }}
 {{- end }}

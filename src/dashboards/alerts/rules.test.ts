@@ -78,7 +78,9 @@ test.each(rules.map((rule) => [rule.uid, rule.annotations] as const))(
     ]);
     expect(ids).toContain(Number(panel['__panelId__']));
     const variables = (dashboard?.templating.list ?? []).map(({ name }) => `var-${name}`);
-    const address = new URL(dashboard_url.replace('{{ externalURL }}', 'http://grafana/'));
+    const address = new URL(
+      dashboard_url.replace('{{ externalURL }}', 'http://grafana/').replace('{{ if .Labels.entity_id }}', ''),
+    );
     expect(address.pathname).toBe(`/d/${dashboard?.uid}`);
     const set = [...address.searchParams.keys()];
     expect(set).toEqual(expect.arrayContaining(['from', 'to', 'var-facts']));
