@@ -13,7 +13,8 @@ const run = promisify(execFile);
 
 /** The program, from PROMETHEUS_BIN or the PATH; `promtool` is expected beside it. */
 const PROMETHEUS = process.env.PROMETHEUS_BIN ?? 'prometheus';
-const PROMTOOL = PROMETHEUS.includes('/') ? join(dirname(PROMETHEUS), 'promtool') : 'promtool';
+/** Beside Prometheus; checks its files and makes its blocks. */
+export const PROMTOOL = PROMETHEUS.includes('/') ? join(dirname(PROMETHEUS), 'promtool') : 'promtool';
 
 /**
  * A real Prometheus on loopback that holds exactly `series`. The samples are written as blocks before it starts; it
