@@ -8,6 +8,7 @@ import { COSTS_LINK, PALETTE_LINKS } from './links/app-links';
 const Pages = lazy(() => import(/* webpackChunkName: "pages" */ './pages/Pages'));
 const Connection = lazy(() => import(/* webpackChunkName: "config-connection" */ './config/Connection'));
 const RateCardsTab = lazy(() => import(/* webpackChunkName: "config-rate-cards" */ './config/RateCardsTab'));
+const AccessTab = lazy(() => import(/* webpackChunkName: "config-access" */ './config/access/AccessTab'));
 
 const fallback = <LoadingPlaceholder text="Loading…" />;
 
@@ -26,10 +27,16 @@ const RateCardsPage = () => (
     <RateCardsTab />
   </Suspense>
 );
+const AccessPage = () => (
+  <Suspense fallback={fallback}>
+    <AccessTab />
+  </Suspense>
+);
 
 export const plugin = new AppPlugin()
   .setRootPage(Root)
   .addConfigPage({ id: 'connection', title: 'Connection', icon: 'link', body: ConnectionPage })
   .addConfigPage({ id: 'rate-cards', title: 'Rate cards', icon: 'list-ul', body: RateCardsPage })
+  .addConfigPage({ id: 'access', title: 'Access', icon: 'lock', body: AccessPage })
   .addLink(COSTS_LINK);
 PALETTE_LINKS.forEach((link) => plugin.addLink(link));

@@ -30,6 +30,7 @@ const THINGS: Record<string, (subject: string) => string> = {
   directory: () => 'the ownership rules',
   period: (subject) => `the month ${subject}`,
   token: (subject) => `the access token ${subject}`,
+  access: () => 'the grants',
   collection: () => 'a collection',
 };
 

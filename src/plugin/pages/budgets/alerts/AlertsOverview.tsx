@@ -31,6 +31,7 @@ export function AlertsOverview({ timeZone }: { timeZone: string }) {
   const firing = rules.value.flatMap((rule) =>
     rule.instances.filter(({ state }) => state !== 'Normal').map((instance) => ({ rule, instance })),
   );
+  const waiting = rules.value.filter(({ lastEvaluation, paused }) => lastEvaluation === null && !paused).length;
   return (
     <Stack direction="column" gap={3}>
       <Stack justifyContent="space-between" alignItems="center" wrap="wrap" gap={1}>
@@ -44,7 +45,11 @@ export function AlertsOverview({ timeZone }: { timeZone: string }) {
           Not normal now
         </Text>
         {firing.length === 0 ? (
-          <Text color="secondary">Nothing: all is as it should be.</Text>
+          <Text color="secondary">
+            {waiting === 0
+              ? 'Nothing: all is as it should be.'
+              : `Nothing so far; Grafana has not looked yet at ${waiting} of ${rules.value.length} rules.`}
+          </Text>
         ) : (
           <AlertInstances caption="Alerts that are not normal" alerts={firing} timeZone={timeZone} />
         )}

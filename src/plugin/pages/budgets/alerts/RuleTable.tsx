@@ -53,10 +53,16 @@ export function RuleTable({ rules, timeZone }: Props) {
                 </Text>
               )}
             </div>,
-            rule.paused ? 'Paused' : <AlertStateBadge key="state" state={rule.state} />,
+            rule.paused ? (
+              'Paused'
+            ) : rule.lastEvaluation === null ? (
+              ''
+            ) : (
+              <AlertStateBadge key="state" state={rule.state} />
+            ),
             rule.state === 'Normal' ? '' : time(rule.since, ''),
             countsOf(rule),
-            time(rule.lastEvaluation, 'not yet'),
+            time(rule.lastEvaluation, 'not looked at yet'),
             runbook === '' ? (
               ''
             ) : (

@@ -1,0 +1,83 @@
+import { Alert, Button, Field, Input, Stack, Text } from '@grafana/ui';
+import { useState } from 'react';
+import type { EffectiveAccess } from '../../../api/access';
+import { getEffectiveAccess } from '../../data/access';
+import { useSend } from '../../data/use-send';
+import { seenWords, whomOf } from './grant-words';
+
+/** What somebody sees who is no administrator: tried before they come, with the grants in force. */
+export function SeeAs() {
+  const [login, setLogin] = useState('');
+  const [teams, setTeams] = useState('');
+  const [email, setEmail] = useState('');
+  const [organization, setOrganization] = useState('');
+  const [found, setFound] = useState<EffectiveAccess>();
+  const { state, send } = useSend<EffectiveAccess>();
+  const filled = [login, teams, email, organization].some((text) => text.trim() !== '');
+  const field = (label: string, id: string, value: string, change: (text: string) => void, placeholder: string) => (
+    <Field noMargin label={label}>
+      <Input
+        id={id}
+        width={24}
+        placeholder={placeholder}
+        value={value}
+        onChange={(event) => {
+          setFound(undefined);
+          change(event.currentTarget.value);
+        }}
+      />
+    </Field>
+  );
+  return (
+    <Stack direction="column" gap={2}>
+      <Text element="h3">See as</Text>
+      <Text color="secondary">What somebody sees who is no administrator, by the grants above.</Text>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          const given = (text: string) => text.trim() || undefined;
+          const team = teams
+            .split(',')
+            .map((one) => one.trim())
+            .filter(Boolean);
+          send(
+            getEffectiveAccess({
+              login: given(login),
+              team: team.length > 0 ? team : undefined,
+              email: given(email),
+              organization: given(organization),
+            }),
+            setFound,
+          );
+        }}
+      >
+        <Stack gap={2} wrap="wrap" alignItems="flex-end">
+          {field('Login', 'see-as-login', login, setLogin, 'ann')}
+          {field('Teams', 'see-as-teams', teams, setTeams, '7, Payments people')}
+          {field('Verified e-mail', 'see-as-email', email, setEmail, 'ann@example.com')}
+          {field('Organization', 'see-as-organization', organization, setOrganization, 'Main Org.')}
+          <Button type="submit" variant="secondary" icon="eye" disabled={!filled || state.state === 'sending'}>
+            {state.state === 'sending' ? 'Looking…' : 'Look'}
+          </Button>
+        </Stack>
+      </form>
+      {state.state === 'failed' && (
+        <Alert severity="error" title={state.error.title} bottomSpacing={0}>
+          {state.error.message}
+        </Alert>
+      )}
+      {found && (
+        <div role="status">
+          <Stack direction="column" gap={0.5}>
+            <Text weight="medium">Sees {seenWords(found.workspaces)}.</Text>
+            <Text color="secondary">
+              {found.by_default
+                ? 'No grant fits; CHARGEBACK_DEFAULT_ACCESS decides.'
+                : `By ${found.grants.map(({ place, grant }) => `grant ${place} (${whomOf(grant).who})`).join(', ')}.`}
+            </Text>
+          </Stack>
+        </div>
+      )}
+    </Stack>
+  );
+}
