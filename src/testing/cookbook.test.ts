@@ -211,16 +211,10 @@ const SQL: Record<string, () => string[][]> = {
   },
   'Who has usage without a price': () => {
     const requests = NOVEMBER.filter((one) => one.cost === null);
+    const days = requests.map(({ day }) => day).sort();
     return [
-      ['workspace', 'meter', 'quantity', 'unit', 'first_hour', 'last_hour'],
-      [
-        'logistics',
-        'kafka_requests',
-        quantity(requests).toFixed(),
-        'request',
-        instant(Math.min(...requests.map(({ hour }) => hour))),
-        instant(Math.max(...requests.map(({ hour }) => hour))),
-      ],
+      ['workspace', 'meter', 'quantity', 'unit', 'first_day', 'last_day'],
+      ['logistics', 'kafka_requests', quantity(requests).toFixed(), 'request', days[0] ?? '', days.at(-1) ?? ''],
     ];
   },
   'How sure it is, and how complete': () => [
