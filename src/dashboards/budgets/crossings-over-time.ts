@@ -1,3 +1,9 @@
+import {
+  FieldColorBuilder,
+  FieldColorModeId,
+  MappingType,
+  type RangeMap,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 import { EMPTY } from '../panels/empty-texts';
 import { stateTimeline } from '../panels/state-timeline';
 import { chosenBudget } from '../queries/budgets';
@@ -57,5 +63,14 @@ export const crossingsOverTime = (id: number) =>
   })
     .unit('percent')
     .decimals(0)
-    // Merged values are shown as the span of their colour instead of the threshold.
-    .mergeValues(false);
+    // Colours by ranges of values: by thresholds, equal values could not be merged and still be shown as they are.
+    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic))
+    .mappings(
+      THRESHOLDS.thresholdReached.map(({ value, color }, index, steps): RangeMap => {
+        const next = steps[index + 1]?.value;
+        return {
+          type: MappingType.RangeToText,
+          options: { from: value, to: typeof next === 'number' ? next - 0.01 : null, result: { color, index } },
+        };
+      }),
+    );

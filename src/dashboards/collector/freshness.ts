@@ -10,7 +10,7 @@ export const freshness = (id: number) =>
     title: 'Age of the newest complete hour',
     description:
       'By meter, the oldest first: time since the end of the last hour that was collected. Costs are told up to the meter that lags most. A meter that was never collected has no age.',
-    sql: `select meter as name, greatest(0, extract(epoch from now() - watermark)) as value
+    sql: `select meter as name, case when watermark > now() then 0 else extract(epoch from now() - watermark) end as value
 from chargeback.meter_status
 order by watermark nulls first, meter`,
     unit: 's',

@@ -39,8 +39,9 @@ seen as (
 ),
 per_part as materialized (
   select m.meter, p.begins, coalesce(s.collected, 0) as collected, coalesce(s.failed, 0) as failed,
-    coalesce(${hoursIn('greatest(p.begins, m.first, $__timeFrom()::timestamptz)', 'least(p.ends, m.watermark, $__timeTo()::timestamptz)')}, 0) - coalesce(s.within, 0) as missing
+    case when m.watermark is null then 0 else ${hoursIn('greatest(p.begins, m.first, $__timeFrom()::timestamptz)', 'least(p.ends, m.watermark, $__timeTo()::timestamptz)')} - coalesce(s.within, 0) end as missing
   from meter m cross join part p left join seen s using (meter, local)
+  where m.watermark is not null or s.meter is not null
 )`;
 
 /** The common table expression `late` behind `runs()`: by meter, how many hours have ended more than an hour ago and are still to be collected. */
