@@ -7,13 +7,13 @@ import { named } from '../queries/dimensions';
 import { ASKED, inSpan, MONTHS_BEYOND, span } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
-import { statementCosts } from './statement-costs';
+import { costCenterCosts } from '../queries/cost-center-costs';
 
 const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
   ${BEFORE},
   ${span(COMPARED, MONTHS_BEYOND.sum)},
-  ${inSpan('fact', statementCosts('cost_center', 'confidence'))},
-  ${inSpan('past', statementCosts('cost_center'), COMPARED)},
+  ${inSpan('fact', costCenterCosts('cost_center', 'confidence'))},
+  ${inSpan('past', costCenterCosts('cost_center'), COMPARED)},
   current as (
     select cost_center, sum(cost) as cost, sum(abs(cost) * confidence) as sure, sum(abs(cost)) as size from fact group by cost_center
   ),

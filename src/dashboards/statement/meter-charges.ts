@@ -5,10 +5,10 @@ import { ASKED, inSpan, MONTHS_BEYOND, span } from '../queries/time-range';
 import { PRICED_PER } from '../queries/priced-per';
 import { THRESHOLDS } from '../thresholds';
 import { APP_ID } from '../uids';
-import { statementCosts } from './statement-costs';
+import { costCenterCosts } from '../queries/cost-center-costs';
 
 const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
-  ${inSpan('fact', statementCosts('charge_type', 'quantity', 'unit', 'rate_card'))},
+  ${inSpan('fact', costCenterCosts('charge_type', 'quantity', 'unit', 'rate_card'))},
   ${PRICED_PER},
   charge as (
     select charge_type, unit, rate_card, sum(quantity) as quantity, sum(cost) as cost

@@ -6,10 +6,8 @@ import {
 import { LINKS } from '../links';
 import { EMPTY } from '../panels/empty-texts';
 import { figure } from '../panels/figure';
-import { ANYTHING_COLLECTED } from '../queries/sources';
-import { ASKED, inSpan, MONTHS_BEYOND, span } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
-import { statementCosts } from './statement-costs';
+import { TOTAL_COST } from '../queries/cost-center-costs';
 
 const STATUS = `with zone as (
   select coalesce(timezone, 'UTC') as zone from chargeback.settings
@@ -49,11 +47,6 @@ export const periodStatus = (id: number) =>
     .orientation(VizOrientation.Horizontal)
     .text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(18));
 
-const TOTAL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
-  ${inSpan('fact', statementCosts())}
-select case when ${ANYTHING_COLLECTED} then coalesce(sum(cost), 0) end as cost
-from fact`;
-
 /** What all cost centres owe together, with what is nobody's. */
 export const chargeableTotal = (id: number) =>
   figure({
@@ -61,7 +54,7 @@ export const chargeableTotal = (id: number) =>
     title: 'Chargeable total, ${currency}',
     description:
       'Cost of all complete hours in the time range for the chosen filters, with what has no cost centre. Usage without a price and other currencies are not in it.',
-    sql: TOTAL,
+    sql: TOTAL_COST,
     unit: 'locale',
     decimals: 2,
     thresholds: THRESHOLDS.plain,

@@ -5,10 +5,10 @@ import { table } from '../panels/table';
 import { named } from '../queries/dimensions';
 import { ASKED, inSpan, MONTHS_BEYOND, span } from '../queries/time-range';
 import { APP_ID, COSTS_DASHBOARD } from '../uids';
-import { statementCosts } from './statement-costs';
+import { costCenterCosts } from '../queries/cost-center-costs';
 
 const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
-  ${inSpan('fact', statementCosts('cost_center', 'workspace', 'application', 'team', 'business_unit', 'cluster', 'topic', 'principal'))},
+  ${inSpan('fact', costCenterCosts('cost_center', 'workspace', 'application', 'team', 'business_unit', 'cluster', 'topic', 'principal'))},
   nobody as (
     select workspace, case
         when workspace <> '' then 'Its workspace has no cost centre'
