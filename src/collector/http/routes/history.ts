@@ -11,7 +11,7 @@ export const historyRoutes: FastifyPluginAsyncZod<{ context: Context }> = async 
     {
       schema: {
         tags: ['Service'],
-        summary: 'Who changed prices, owners, periods and access, and who asked for collections, newest first',
+        summary: 'Who changed prices, owners, budgets, periods and access, and who asked for collections, newest first',
         querystring: HistoryQuery,
         response: { 200: History },
       },
