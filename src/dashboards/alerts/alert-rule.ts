@@ -53,8 +53,8 @@ export const figureOf = (name: string, format: string) => `{{ printf "${format}"
 /** A label as part of an address. */
 export const inUrl = (label: string) => `{{ .Labels.${label} | urlquery }}`;
 
-/** The raw name of the workspace of an alert, empty for what belongs to none, as part of an address. */
-export const WORKSPACE_IN_URL = '{{ reReplaceAll "^workspace:" "" .Labels.entity_id | urlquery }}';
+/** What an alert watches, without its kind (`workspace:`, `budget:`), as part of an address; empty for what belongs to no workspace. */
+export const ENTITY_IN_URL = '{{ reReplaceAll "^[a-z]+:" "" .Labels.entity_id | urlquery }}';
 
 /** The uid of the rule of a level. */
 export const ruleUid = (alert: Alert, { severity }: Alert['levels'][number]) =>

@@ -35,7 +35,13 @@ afterEach(() => ledger.pool.query('delete from chargeback_data.budget'));
 async function budget(
   amount: Decimal,
   thresholds: string[],
-  { name = 'app', scope = { workspace: 'app' }, owner = 'ann', contact = [] as string[], from = month } = {},
+  {
+    name = 'app',
+    scope = { workspace: 'app' },
+    owner = 'ann',
+    contact = [],
+    from = month,
+  }: { name?: string; scope?: Record<string, string>; owner?: string; contact?: string[]; from?: DateTime } = {},
 ): Promise<string> {
   const { rows } = await ledger.pool.query<{ id: number }>(
     `insert into chargeback_data.budget (name, scope, amount, currency, interval, thresholds, owner, contact, valid_from, created_by, updated_by)

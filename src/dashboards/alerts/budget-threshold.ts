@@ -1,6 +1,7 @@
+import { BUDGETS_PANELS } from '../budgets/budgets-dashboard';
 import { ALERT_LIMITS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
-import { figureOf, inUrl, type Alert } from './alert-rule';
+import { ENTITY_IN_URL, figureOf, inUrl, type Alert } from './alert-rule';
 
 const REACHED = { expression: '$value >= $threshold' };
 const { warningFrom, criticalFrom } = ALERT_LIMITS.budgetThreshold;
@@ -41,9 +42,9 @@ export const budgetThreshold: Alert = {
     'Fires for each threshold of a budget as soon as the costs of its running period reach it; it resolves when the next period begins, or when a new price, owner or amount brings them below it.',
   dashboard: {
     of: DASHBOARDS.budgets,
-    panel: 1,
+    panel: BUDGETS_PANELS.budgets,
     from: '{{ .Labels.period_start }}',
     to: '{{ .Labels.period_end }}',
-    variables: { budget: inUrl('budget'), currency: inUrl('currency') },
+    variables: { budget: ENTITY_IN_URL, currency: inUrl('currency') },
   },
 };

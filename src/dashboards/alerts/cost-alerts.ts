@@ -1,13 +1,13 @@
 import { ALERT_LIMITS } from '../thresholds';
 import { COSTS_DASHBOARD } from '../uids';
-import { figureOf, inUrl, WORKSPACE_IN_URL, type Alert } from './alert-rule';
+import { ENTITY_IN_URL, figureOf, inUrl, type Alert } from './alert-rule';
 
 const dashboard: Alert['dashboard'] = {
   of: COSTS_DASHBOARD,
   panel: COSTS_DASHBOARD.panels.costByWorkspace,
   from: 'now-7d',
   to: 'now',
-  variables: { workspace: WORKSPACE_IN_URL, currency: inUrl('currency') },
+  variables: { workspace: ENTITY_IN_URL, currency: inUrl('currency') },
 };
 
 /** A workspace suddenly costs a multiple of what these hours usually cost. */

@@ -1,7 +1,7 @@
 import { CONFIDENCE_PANELS } from '../confidence/confidence-dashboard';
 import { ALERT_LIMITS } from '../thresholds';
 import { COSTS_DASHBOARD, DASHBOARDS } from '../uids';
-import { figureOf, inUrl, WORKSPACE_IN_URL, type Alert } from './alert-rule';
+import { ENTITY_IN_URL, figureOf, inUrl, type Alert } from './alert-rule';
 
 /** Too much of the cost has no owner. */
 export const unallocatedShare: Alert = {
@@ -25,7 +25,7 @@ export const unallocatedShare: Alert = {
   },
 };
 
-const OF_WORKSPACE = { workspace: WORKSPACE_IN_URL, currency: inUrl('currency') };
+const OF_WORKSPACE = { workspace: ENTITY_IN_URL, currency: inUrl('currency') };
 
 /** The costs of a workspace suddenly rest on weaker evidence. */
 export const confidenceDrop: Alert = {
