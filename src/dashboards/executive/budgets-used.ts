@@ -5,7 +5,7 @@ import { matchesVariables } from '../queries/dimensions';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
 
-const SQL = `select budget || ', ' || to_char(elapsed_percent, 'FM990') || ' % of ' || period || ' over' as name, used_percent as value
+const SQL = `select budget || ', ' || to_char(elapsed_percent, 'FM990') || ' % over' as name, used_percent as value
 from (
   select distinct on (b.budget_id) b.*
   from chargeback.budget_status b
@@ -21,7 +21,7 @@ export const budgetsUsed = (id: number) =>
     id,
     title: 'Budgets: used, beside the time that is over',
     description:
-      'Percent of the amount that is spent in the period of the last complete hour, of every budget whose scope lies within the filters; the name says how much of that period is over. The budget that burns fastest against its time stands first. The time range of the dashboard is not applied.',
+      'Percent of the amount that is spent in the period of the last complete hour, of every budget whose scope lies within the filters; beside its name how much of that period is over. The budget that burns fastest against its time stands first. The time range of the dashboard is not applied.',
     sql: SQL,
     unit: 'percent',
     decimals: 1,

@@ -30,9 +30,16 @@ export const EXECUTIVE = {
   needsAttention: 13,
 } as const;
 
-const onlyThisUnit = toDashboard('This business unit', DASHBOARDS.businessUnit, {
-  business_unit: keyOf('key'),
-});
+const byMonth = () => costByMonth(EXECUTIVE.byMonth, { column: 'business_unit', of: 'business unit', months: 13 });
+
+const byBusinessUnit = () =>
+  costShare(EXECUTIVE.byBusinessUnit, {
+    column: 'business_unit',
+    of: 'business unit',
+    links: [toDashboard('This business unit', DASHBOARDS.businessUnit, { business_unit: keyOf('key') })],
+  });
+
+const byMeter = () => costShare(EXECUTIVE.byMeter, { column: 'charge_type', of: 'meter', links: [] });
 
 /** How much is spent, against which plan, where to and why: for heads of finance, technology and business units. */
 export function executiveDashboard(): Dashboard {
@@ -49,24 +56,11 @@ export function executiveDashboard(): Dashboard {
       [() => needsAttention(EXECUTIVE.needsAttention), 0, 8, 24, 8],
       [() => budgetsUsed(EXECUTIVE.budgetsUsed), 0, 16, 12, 10],
       [() => burnUp(EXECUTIVE.burnUp), 12, 16, 12, 10],
-      [
-        () => costByMonth(EXECUTIVE.byMonth, { column: 'business_unit', of: 'business unit', months: 13 }),
-        0,
-        26,
-        14,
-        9,
-      ],
-      [
-        () =>
-          costShare(EXECUTIVE.byBusinessUnit, { column: 'business_unit', of: 'business unit', links: [onlyThisUnit] }),
-        14,
-        26,
-        10,
-        9,
-      ],
-      [() => changeBridge(EXECUTIVE.bridge), 0, 35, 15, 9],
-      [() => costShare(EXECUTIVE.byMeter, { column: 'charge_type', of: 'meter', links: [] }), 15, 35, 9, 9],
+      [byMonth, 0, 26, 24, 9],
+      [() => changeBridge(EXECUTIVE.bridge), 0, 35, 24, 9],
       [() => moversTable(EXECUTIVE.movers), 0, 44, 24, 11],
+      [byBusinessUnit, 0, 55, 12, 9],
+      [byMeter, 12, 55, 12, 9],
     ],
   });
 }

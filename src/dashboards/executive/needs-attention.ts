@@ -86,15 +86,18 @@ export const needsAttention = (id: number) =>
         },
         { id: 'custom.cellOptions', value: { type: 'color-text' } },
       ],
-      Finding: COLUMN.entity([
-        {
-          title: 'Look into it',
-          url: `/d/${keyOf('dashboard')}?\${facts:queryparam}&\${currency:queryparam}&\${__url_time_range}`,
-        },
-        { title: 'What to do', url: `/public/plugins/${APP_ID}/runbooks/${keyOf('runbook')}.md` },
-      ]),
+      Finding: COLUMN.entity(
+        [
+          {
+            title: 'Look into it',
+            url: `/d/${keyOf('dashboard')}?\${facts:queryparam}&\${currency:queryparam}&\${__url_time_range}`,
+          },
+          { title: 'What to do', url: `/public/plugins/${APP_ID}/runbooks/${keyOf('runbook')}.md` },
+        ],
+        330,
+      ),
       Detail: [{ id: 'custom.minWidth', value: 200 }],
-      Owner: COLUMN.text(140),
+      Owner: COLUMN.text(120),
       dashboard: COLUMN.hidden(),
       runbook: COLUMN.hidden(),
     },

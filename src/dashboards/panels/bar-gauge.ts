@@ -5,6 +5,7 @@ import {
   BarGaugeValueMode,
   ReduceDataOptionsBuilder,
   VizOrientation,
+  VizTextDisplayOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/bargauge';
 import type { Threshold } from '@grafana/grafana-foundation-sdk/dashboard';
@@ -54,7 +55,11 @@ export function barGauge({
     .displayMode(BarGaugeDisplayMode.Basic)
     .valueMode(BarGaugeValueMode.Text)
     .namePlacement(BarGaugeNamePlacement.Left)
-    .sizing(BarGaugeSizing.Auto)
+    // Alike in every panel: Grafana's own choice makes two bars shout and ten whisper.
+    .sizing(BarGaugeSizing.Manual)
+    .minVizHeight(20)
+    .maxVizHeight(28)
+    .text(new VizTextDisplayOptionsBuilder().titleSize(13).valueSize(15))
     // Numeric fields: by its own name the value is not found, for a row's name is shown in its place.
     .reduceOptions(new ReduceDataOptionsBuilder().values(true).calcs([]).fields(''));
   if (links.length > 0) {

@@ -10,7 +10,11 @@ import { EMPTY } from './empty-texts';
 import { figure } from './figure';
 import { absolute } from './thresholds';
 
-const at = (instant: string) => `to_char(${instant} at time zone zone, 'YYYY-MM-DD HH24:MI')`;
+/** As short as it can be said: the range before begins at a midnight or a full hour, and ends within a year. */
+const since = (at: string) =>
+  `to_char(${at} at time zone zone, case when (${at} at time zone zone)::time = '00:00' then 'YYYY-MM-DD' else 'YYYY-MM-DD HH24:MI' end)`;
+const until = (at: string) =>
+  `to_char(${at} at time zone zone, case when (${at} at time zone zone)::time = '00:00' then 'MM-DD' else 'MM-DD HH24:MI' end)`;
 
 const SQL = `with ${changeOfCost()},
   compared as (
@@ -18,8 +22,8 @@ const SQL = `with ${changeOfCost()},
   )
 select 100 * (now - before) / nullif(abs(before), 0) as "Change",
   now - before as "Difference",
-  case when b.begins = b.ends then 'nothing of this range is collected yet'
-    else ${at('b.begins')} || ' to ' || ${at('b.ends')} || case when b.complete then '' else ', not collected as a whole' end end as "Compared with"
+  case when b.begins = b.ends then 'nothing collected yet'
+    else ${since('b.begins')} || ' to ' || ${until('b.ends')} || case when b.complete then '' else ', in part' end end as "Compared with"
 from compared, before b, asked`;
 
 /** How spend moved against the same elapsed time before; without a whole range before there is nothing to say. */
@@ -28,7 +32,7 @@ export function spendChange(id: number): PanelBuilder {
     id,
     title: 'Against the same elapsed time before, ${currency}',
     description:
-      'Of a calendar month the month before up to the same day and hour, of another range the one of the same length just before it, in the billing time zone and up to the last complete hour. N/A while the ledger does not reach back that far.',
+      'Of a calendar month the month before up to the same day and hour, of another range the one of the same length just before it, in the billing time zone and up to the last complete hour; the end that is written is not included. N/A where the ledger has only a part of that.',
     sql: SQL,
     unit: 'percent',
     decimals: 1,
@@ -37,7 +41,7 @@ export function spendChange(id: number): PanelBuilder {
   })
     .reduceOptions(new ReduceDataOptionsBuilder().values(false).calcs(['lastNotNull']).fields('/.*/'))
     .orientation(VizOrientation.Horizontal)
-    .text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(20))
+    .text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(18))
     .overrideByName('Difference', [
       { id: 'unit', value: 'locale' },
       { id: 'decimals', value: 2 },
