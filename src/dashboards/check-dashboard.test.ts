@@ -1,6 +1,8 @@
 import type { Dashboard, Panel, VariableModel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { checkDashboard } from './check-dashboard';
+import { checkPromql } from './check-promql';
 import { checkSql } from './check-sql';
+import { gatewayDashboard } from './gateway/gateway-dashboard';
 import { dashboards } from './generated-files';
 
 /** The dashboard with something changed in it. */
@@ -73,4 +75,38 @@ test('what is right passes', () => {
   const sql = `with one as (select hour from chargeback.hourly_usage where hour >= $__timeFrom()::timestamptz and meter in (\${meter:sqlstring})), two as materialized (select * from one)
     select coalesce(nullif(team, ''), 'Unallocated') as "Team", team as "key" from two join one using (hour) cross join generate_series(1, 2) where hour is distinct from hour`;
   expect([...checkSql(sql)]).toEqual([]);
+});
+
+test.each([
+  ['x{a="${one}"}', /puts \$\{one\}/],
+  ['x{a=~"$one"}', /puts \$one/],
+  ['x{a=~"${one:regex}"}', /other than by =~`/],
+  ['x{a=`${one:regex}`}', /other than by =~`/],
+  ['x{a=~`${one:pipe}`}', /write \$\{one:regex\}/],
+  ['sum(rate(x{a="b"}[$__interval]))', /rate\(\) over \$__interval/],
+  ['increase(x[$__interval])', /increase\(\) over \$__interval/],
+  ['rate(x[5m])', /over a fixed time/],
+])('%s is refused in PromQL', (expr, problem) => {
+  expect([...checkPromql(expr)]).toEqual([expect.stringMatching(problem)]);
+});
+
+test('PromQL that is right passes', () => {
+  const expr =
+    'rate(x{a=~`${one:regex}`, b!~`${two:regex}`}[$__rate_interval]) * ${price:raw} + increase(x[$__range]) + last_over_time(y[$__interval]) + increase(x[1h])';
+  expect([...checkPromql(expr)]).toEqual([]);
+});
+
+test('a dashboard of Prometheus needs a choice of Prometheus, and its own text for "All"', () => {
+  const spoilt = (change: (list: VariableModel[]) => VariableModel[]) => {
+    const dashboard = JSON.parse(JSON.stringify(gatewayDashboard())) as Dashboard;
+    dashboard.templating.list = change(dashboard.templating.list ?? []);
+    return checkDashboard(dashboard);
+  };
+  expect(spoilt((list) => list)).toEqual([]);
+  expect(spoilt((list) => list.filter(({ name }) => name !== 'usage'))).toEqual([
+    expect.stringMatching(/without the variable "usage"/),
+  ]);
+  expect(
+    spoilt((list) => list.map((one) => (one.name === 'virtual_cluster' ? { ...one, allValue: '.*' } : one))),
+  ).toEqual([expect.stringMatching(/variable "virtual_cluster" has "All" without/)]);
 });

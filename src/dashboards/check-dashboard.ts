@@ -4,12 +4,16 @@ import {
   type Panel,
   type VariableModel,
 } from '@grafana/grafana-foundation-sdk/dashboard';
+import { checkPromql } from './check-promql';
 import { checkSql } from './check-sql';
+import type { PromqlQuery } from './promql-query';
 import { ALL_VALUE } from './queries/dimensions';
+import { ALL_IN_BOTH } from './queries/in-both-languages';
 import type { SqlQuery } from './sql-query';
 import { DATASOURCES, FACTS, USAGE } from './uids';
 
 const isSql = (target: object): target is SqlQuery => 'rawSql' in target;
+const isPromql = (target: object): target is PromqlQuery => 'expr' in target;
 
 function* panelsOf(dashboard: Dashboard): Generator<Panel> {
   for (const panel of dashboard.panels ?? []) {
@@ -43,6 +47,9 @@ function* panelProblems(panel: Panel): Generator<string> {
     if (isSql(target)) {
       yield* checkSql(target.rawSql);
     }
+    if (isPromql(target)) {
+      yield* checkPromql(target.expr);
+    }
   }
 }
 
@@ -51,8 +58,9 @@ function* variableProblems(variable: VariableModel): Generator<string> {
   if (variable.type === VariableType.Datasource && variable.query !== type) {
     yield `offers datasources of another type than ${type}`;
   }
-  if (variable.includeAll && variable.allValue !== ALL_VALUE) {
-    yield `has "All" without the value ${ALL_VALUE}: rows with an empty field would be lost`;
+  const everything = variable.datasource?.uid === USAGE.uid ? ALL_IN_BOTH : ALL_VALUE;
+  if (variable.includeAll && variable.allValue !== everything) {
+    yield `has "All" without the value ${everything}: rows with an empty field would be lost`;
   }
   if (variable.name === 'currency' && (variable.multi || variable.includeAll)) {
     yield 'lets several currencies be chosen, which would be summed';
@@ -60,7 +68,13 @@ function* variableProblems(variable: VariableModel): Generator<string> {
   if (variable.type === VariableType.Query && typeof variable.query === 'string') {
     yield* checkSql(variable.query);
   }
+  if (variable.type === VariableType.Query && typeof variable.query === 'object') {
+    yield* checkPromql(String((variable.query as { query?: unknown }).query));
+  }
 }
+
+const readsUsage = (dashboard: Dashboard) =>
+  [...panelsOf(dashboard)].some(({ targets = [] }) => targets.some((target) => isPromql(target)));
 
 /** What would go wrong with a dashboard in Grafana, each as a sentence that names the panel or variable; empty when all is well. */
 export function checkDashboard(dashboard: Dashboard): string[] {
@@ -68,6 +82,9 @@ export function checkDashboard(dashboard: Dashboard): string[] {
   return [
     ...(dashboard.uid?.startsWith('chargeback-') ? [] : [`uid "${dashboard.uid}" does not begin with chargeback-`]),
     ...('__inputs' in dashboard ? ['has __inputs, at which Grafana stops the import'] : []),
+    ...(readsUsage(dashboard) && !dashboard.templating.list?.some(({ name }) => name === 'usage')
+      ? ['reads Prometheus without the variable "usage", by which the viewer chooses which one']
+      : []),
     ...ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `panel id ${id} is there twice`),
     ...[...panelsOf(dashboard)].flatMap((panel) =>
       [...panelProblems(panel)].map((problem) => `panel "${panel.title}" ${problem}`),
