@@ -16,12 +16,13 @@ interface StoredBudget {
 const { collector, key } = environment();
 const headers = { authorization: `Bearer ${key}` };
 
-/** Payments spent 1.365 of its 2 in the month, a good third of which had passed by then: 68.25 %. */
+/** Payments spent 1.365 of its 2 in the month of the usage, with which the running quarter begins: 68.25 %. */
 const PAYMENTS = {
   name: 'Payments',
   scope: { workspace: 'payments' },
   amount: '2',
   currency: 'USD',
+  interval: 'quarter',
   owner: 'checkout',
   contact: ['checkout@example.com'],
   valid_from: MONTH,
@@ -44,6 +45,7 @@ async function postBudget(request: APIRequestContext, budget: object = {}): Prom
 
 const list = (page: Page) => page.getByRole('table', { name: 'Budgets' });
 const row = (page: Page, name: string) => list(page).getByRole('row').filter({ hasText: name });
+const amount = (page: Page) => page.getByRole('textbox', { name: 'Amount' });
 const backTest = (page: Page) => page.getByRole('table', { name: 'Spend by period against the amount' });
 
 async function tabTo(page: Page, target: Locator): Promise<void> {
@@ -71,22 +73,23 @@ test.describe('budgets', () => {
 
     await page.getByLabel('Name').fill('Payments');
     await page.getByLabel('Owner').fill('checkout');
-    await page.getByLabel('Amount').fill('2');
+    await amount(page).fill('2');
+    await page.getByRole('radio', { name: 'Quarter' }).check({ force: true });
     await page.getByLabel('First period begins').fill(MONTH);
     await page.getByRole('button', { name: 'Narrow it down' }).click();
     await page.getByRole('combobox', { name: 'Workspace', exact: true }).click();
     await page.getByRole('option', { name: 'payments' }).click();
     await expect(page.getByText('3 things are not right yet')).toHaveCount(0);
-    await expect(backTest(page).locator('tbody tr')).toHaveCount(12);
+    await expect(backTest(page).locator('tbody tr')).toHaveCount(4);
     await expect(backTest(page).locator('tbody tr').last()).toContainText(
-      /1\.37 USD.*68\.2 %.*50 % on 10 .*not collected from its start/,
+      /1\.37 USD.*68\.2 %.*50 % on 10 .*still running; not collected from its start/,
     );
     await expect(backTest(page).locator('tbody tr').first()).toContainText('nothing collected');
 
-    // A smaller amount is tried; the platform as a whole would not have done with it.
-    await page.getByLabel('Amount').fill('1');
+    // A smaller amount would not have done.
+    await amount(page).fill('1');
     await expect(backTest(page).locator('tbody tr').last()).toContainText(/136\.5 %.*100 % on 10 /);
-    await page.getByLabel('Amount').fill('2');
+    await amount(page).fill('2');
     await expect(backTest(page).locator('tbody tr').last()).toContainText('68.2 %');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Save' }).click();
@@ -99,15 +102,15 @@ test.describe('budgets', () => {
     await expect(thresholds.getByRole('row').filter({ hasText: '90 %' })).toContainText(/1\.80 USD.*not reached/);
     await expect(page.getByRole('table', { name: 'Crossings, newest first' }).locator('tbody tr')).toHaveCount(1);
     await expect(page.getByRole('list', { name: 'Changes, newest first' }).getByRole('listitem').first()).toContainText(
-      /admin created the budget Payments.*Workspace payments.*2\.00 USD per month/,
+      /admin created the budget Payments.*Workspace payments.*2\.00 USD per quarter/,
     );
 
     await page.getByRole('link', { name: 'See these costs' }).click();
     await expect(page.getByTestId('summary-total')).toContainText('1.37 USD');
     await page.goBack();
     await page.getByRole('button', { name: 'All budgets' }).click();
-    await expect(row(page, 'Payments')).toContainText(/Burning too fast.*Workspace payments.*1\.37 USD.*68\.2 %/);
-    await expect(page.getByRole('button', { name: /Burning too fast/ })).toContainText('1');
+    await expect(row(page, 'Payments')).toContainText(/Workspace payments.*1\.37 USD.*68\.2 %/);
+    await expect(page.getByRole('button', { name: /^Threshold crossed/ })).toContainText('1');
   });
 
   test('two who edit one budget do not overwrite each other', async ({ page, open, request }) => {
@@ -123,11 +126,11 @@ test.describe('budgets', () => {
     await expect(page.getByText('Payments was changed while you were editing it')).toBeVisible();
     const differing = page.getByRole('table', { name: 'What differs in Payments' });
     await expect(differing.getByRole('row').filter({ hasText: 'Amount' })).toContainText(
-      /2\.00 USD per month.*3\.00 USD per month.*2\.00 USD per month/,
+      /2\.00 USD per quarter.*3\.00 USD per quarter.*2\.00 USD per quarter/,
     );
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Load the budget as it is now' }).click();
-    await expect(page.getByLabel('Amount')).toHaveValue('3');
+    await expect(amount(page)).toHaveValue('3');
     await page.getByLabel('Notes').fill('theirs, and mine');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('Payments is saved.')).toBeVisible();
@@ -256,7 +259,7 @@ test.describe('budgets', () => {
     await page.keyboard.type('By keys');
     await tabTo(page, page.getByLabel('Owner'));
     await page.keyboard.type('nobody');
-    await tabTo(page, page.getByLabel('Amount'));
+    await tabTo(page, amount(page));
     await page.keyboard.type('5');
     await tabTo(page, page.getByRole('button', { name: 'Save' }));
     await page.keyboard.press('Enter');
@@ -317,7 +320,7 @@ test('a collector that goes away while a budget is written takes nothing of it a
     await page.getByRole('button', { name: 'New budget' }).click();
     await page.getByLabel('Name').fill('Patient');
     await page.getByLabel('Owner').fill('checkout');
-    await page.getByLabel('Amount').fill('2');
+    await amount(page).fill('2');
     await expect(backTest(page)).toBeVisible();
     await away.kill();
     await page.getByRole('button', { name: 'Save' }).click();
