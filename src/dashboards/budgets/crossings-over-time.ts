@@ -18,7 +18,7 @@ threshold as materialized (
 period as materialized (
   select p.budget_id, p.budget, p.period_start, p.period_end
   from chargeback.budget_history p cross join zone
-  where ${chosenBudget('p')}
+  where watermark is not null and ${chosenBudget('p')}
     and p.period_start::timestamp at time zone zone < $__timeTo()::timestamptz and p.period_end::timestamp at time zone zone > $__timeFrom()::timestamptz
 ),
 cost as materialized (

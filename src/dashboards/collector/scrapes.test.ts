@@ -1,7 +1,7 @@
 import { startPrometheus } from '../../testing/prometheus-server';
 import { panelsOf } from '../../testing/dashboard-panels';
 import type { LocalServer } from '../../testing/local-server';
-import type { SampleSeries } from '../../testing/sample-set';
+import type { Sample, SampleSeries } from '../../testing/sample-set';
 import type { PromqlQuery } from '../promql-query';
 import { COLLECTOR_PANELS, collectorDashboard } from './collector-dashboard';
 
@@ -11,16 +11,16 @@ const minutes = Array.from({ length: 121 }, (_, minute) => START + minute * MINU
 
 let prometheus: LocalServer;
 beforeAll(async () => {
-  const target = (job: string, instance: string, up: (minute: number) => number, gateway: boolean): SampleSeries[] => [
+  const target = (job: string, instance: string, up: (minute: number) => 0 | 1, gateway: boolean): SampleSeries[] => [
     {
       labels: { __name__: 'up', job, instance },
-      samples: minutes.map((at, minute): [number, number] => [at, up(minute)]),
+      samples: minutes.map((at, minute): Sample => [at, String(up(minute))]),
     },
     ...(gateway
       ? [
           {
             labels: { __name__: 'bifrost_active_connections', job, instance, cluster: 'c1' },
-            samples: minutes.flatMap((at, minute): Array<[number, number]> => (up(minute) ? [[at, 3]] : [])),
+            samples: minutes.flatMap((at, minute): Sample[] => (up(minute) ? [[at, '3']] : [])),
           },
         ]
       : []),
