@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { BudgetInput } from '../../api/budgets';
-import { BUDGET_SCOPE_FIELDS, budgetPeriodOf, MONTHS_OF, type BudgetPeriod } from '../../domain/budget';
+import {
+  BUDGET_SCOPE_FIELDS,
+  budgetPeriodOf,
+  MONTHS_OF,
+  type BudgetPeriod,
+  type BudgetScopeField,
+} from '../../domain/budget';
 import { Decimal } from '../../domain/decimal';
 import { HOUR } from '../../domain/hours';
 import { createDashboardLedger, PLAIN_METERS, type PlainFact } from '../../testing/dashboard-ledger';
@@ -26,53 +32,74 @@ const hour = fc.oneof(
 );
 const decimal = (most: bigint) =>
   fc.bigInt({ min: 0n, max: most }).map((units) => new Decimal(units.toString()).div('1e12').toFixed());
-const fact = fc.record({
-  hour: hour.map((at) => new Date(at)),
-  meter: fc.constantFrom(...Object.keys(PLAIN_METERS)),
-  resource: fc.record(
-    Object.fromEntries(BUDGET_SCOPE_FIELDS.map((field) => [field, fc.constantFrom(...VALUES)])) as Record<
-      (typeof BUDGET_SCOPE_FIELDS)[number],
-      fc.Arbitrary<string>
-    >,
-    { requiredKeys: [] },
-  ),
-  quantity: fc.constant('1'),
-  cost: fc.option(decimal(10n ** 15n), { freq: 8 }),
-  currency: fc.constantFrom('USD', 'USD', 'EUR'),
-  estimated: fc.constant(false),
-});
-const facts = fc.uniqueArray(fact, {
-  minLength: 1,
-  maxLength: 250,
-  selector: ({ hour: at, meter, resource }) =>
-    JSON.stringify([+at, meter, BUDGET_SCOPE_FIELDS.map((field) => resource[field] ?? '')]),
-});
-const budget = fc.record({
-  scope: fc.oneof(
-    fc.constant({}),
-    fc
-      .uniqueArray(fc.tuple(fc.constantFrom(...BUDGET_SCOPE_FIELDS), fc.constantFrom(...VALUES)), {
-        minLength: 1,
-        maxLength: 3,
-        selector: ([field]) => field,
-      })
-      .map((parts) => Object.fromEntries(parts)),
-  ),
-  amount: decimal(5n * 10n ** 16n).map((amount) => (amount === '0' ? '1' : amount)),
-  currency: fc.constantFrom('USD', 'EUR'),
-  interval: fc.constantFrom('month' as const, 'quarter' as const, 'year' as const),
-  thresholds: fc
-    .uniqueArray(fc.integer({ min: 1, max: 20_000 }), { minLength: 1, maxLength: 4 })
-    .map((hundredths) => hundredths.sort((a, b) => a - b).map((one) => new Decimal(one).div(100).toFixed())),
-  valid_from: fc.constantFrom('2024-12', '2025-09', '2025-11', '2025-12', '2026-01', '2026-02', '2026-06'),
-});
+type Scoped = Record<BudgetScopeField, string>;
+const resource = fc.record(
+  Object.fromEntries(BUDGET_SCOPE_FIELDS.map((field) => [field, fc.constantFrom(...VALUES)])) as Record<
+    BudgetScopeField,
+    fc.Arbitrary<string>
+  >,
+);
+const factsOf = (resources: Scoped[]) =>
+  fc.uniqueArray(
+    fc.record({
+      hour: hour.map((at) => new Date(at)),
+      meter: fc.constantFrom(...Object.keys(PLAIN_METERS)),
+      resource: fc.constantFrom(...resources),
+      quantity: fc.constant('1'),
+      cost: fc.option(decimal(10n ** 15n), { freq: 8 }),
+      currency: fc.constantFrom('USD', 'USD', 'EUR'),
+      estimated: fc.constant(false),
+    }),
+    {
+      minLength: 50,
+      maxLength: 250,
+      selector: ({ hour: at, meter, resource: of }) => JSON.stringify([+at, meter, of]),
+    },
+  );
+const part = (of: Scoped, fields: BudgetScopeField[]) => Object.fromEntries(fields.map((field) => [field, of[field]]));
+const budgetOf = (scope: fc.Arbitrary<Record<string, string>>) =>
+  fc.record({
+    scope,
+    amount: decimal(5n * 10n ** 16n).map((amount) => (amount === '0' ? '1' : amount)),
+    currency: fc.constantFrom('USD', 'USD', 'EUR'),
+    interval: fc.constantFrom('month' as const, 'quarter' as const, 'year' as const),
+    thresholds: fc
+      .uniqueArray(fc.integer({ min: 1, max: 20_000 }), { minLength: 1, maxLength: 4 })
+      .map((hundredths) => hundredths.sort((x, y) => x - y).map((one) => new Decimal(one).div(100).toFixed())),
+    valid_from: fc.constantFrom('2024-12', '2025-09', '2025-11', '2025-12', '2026-01', '2026-02', '2026-06'),
+  });
+/** Budgets of the platform, of each field by itself, and of what several fields have together; most of them have costs. */
+const budgetsOf = (resources: Scoped[]) =>
+  fc
+    .tuple(
+      budgetOf(fc.constant({})),
+      fc.tuple(
+        ...BUDGET_SCOPE_FIELDS.map((field) => budgetOf(fc.constantFrom(...resources).map((one) => part(one, [field])))),
+      ),
+      fc.array(
+        budgetOf(
+          fc
+            .tuple(
+              fc.constantFrom(...resources),
+              fc.uniqueArray(fc.constantFrom(...BUDGET_SCOPE_FIELDS), { minLength: 2, maxLength: 4 }),
+            )
+            .map(([one, fields]) => part(one, fields)),
+        ),
+        { maxLength: 4 },
+      ),
+      fc.array(budgetOf(resource.map((one) => part(one, ['workspace', 'team']))), { maxLength: 2 }),
+    )
+    .map(([platform, ...others]) => [platform, ...others.flat()]);
+const ledgers = fc
+  .array(resource, { minLength: 2, maxLength: 8 })
+  .chain((resources) => fc.tuple(factsOf(resources), budgetsOf(resources)));
 const zone = fc.constantFrom('UTC', 'Europe/Berlin', 'America/St_Johns', 'Asia/Kolkata', 'Pacific/Kiritimati');
 
 const within = ({ start, end }: BudgetPeriod, month: string) => start <= month && month < end;
 
 test(`spent, crossings, days, history and back-test are what the facts sum to (seed ${SEED})`, async () => {
   await fc.assert(
-    fc.asyncProperty(zone, facts, fc.array(budget, { minLength: 1, maxLength: 8 }), async (timezone, ledger, drawn) => {
+    fc.asyncProperty(zone, ledgers, async (timezone, [ledger, drawn]) => {
       const database = await createDashboardLedger(timezone, ledger);
       const context = testContext({ DATABASE_URL: database.url, CHARGEBACK_TIMEZONE: timezone });
       try {
@@ -107,7 +134,7 @@ test(`spent, crossings, days, history and back-test are what the facts sum to (s
             ({ cost, currency, resource }) =>
               cost !== null &&
               currency === one.currency &&
-              Object.entries(one.scope).every(([field, value]) => (resource[field as 'team'] ?? '') === value),
+              Object.entries(one.scope).every(([field, value]) => resource[field as BudgetScopeField] === value),
           );
           const sum = (of: PlainFact[]) =>
             of.reduce((total, { cost }) => total.plus(cost ?? '0'), new Decimal(0)).toFixed();
