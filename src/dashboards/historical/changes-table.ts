@@ -7,7 +7,7 @@ const SQL = `select to_char(c.at at time zone coalesce(s.timezone, 'UTC'), 'YYYY
   c.actor as "By",
   case c.object when 'rate-card' then 'Rate card' when 'directory' then 'Directory' when 'budget' then 'Budget' when 'period' then 'Billing period'
     else 'Collection' end || ': ' || c.action as "Change",
-  c.subject as "Of", c.before as "Before", c.after as "After"
+  c.subject as "Of", coalesce(c.before, '–') as "Before", coalesce(c.after, '–') as "After"
 from chargeback.changes c, chargeback.settings s
 where c.at >= $__timeFrom()::timestamptz and c.at < $__timeTo()::timestamptz
 order by c.at desc, c.subject`;

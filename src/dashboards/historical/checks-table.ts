@@ -22,7 +22,7 @@ select case compared when 'Hours and days' then to_char(day, 'YYYY-MM-DD') else 
   case when checked_at is not null then coalesce(facts, 0) end as "Facts",
   trim_scale(case when checked_at is not null then coalesce(cost, 0) end)::text as "Cost",
   trim_scale(case when checked_at is not null then coalesce(rolled_cost, 0) end)::text as "Cost of the roll-up",
-  case when checksum is not null then ${HEX('checksum')} end as "Checksum",
+  coalesce(${HEX('checksum')}, '–') as "Checksum",
   coalesce(to_char(checked_at at time zone zone, 'YYYY-MM-DD HH24:MI'), 'not checked yet') as "Checked"
 from checked, zone
 order by coalesce(difference, 0) <> 0 or coalesce(more, 0) <> 0 desc, checked_at is null desc, day desc, compared`;

@@ -343,7 +343,7 @@ test('changes of the range, newest first, with what differs', async () => {
       By: 'ben',
       Change: 'Billing period: close',
       Of: '2026-02',
-      Before: null,
+      Before: '–',
       After: '{"end": "2026-02-28T23:00:00Z"}',
     },
     {

@@ -33,7 +33,7 @@ export const ledgerPages = (id: number) =>
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.noCost,
   })
-    .reduceOptions(new ReduceDataOptionsBuilder().values(false).calcs(['lastNotNull']).fields('/^rows$/'))
+    .reduceOptions(new ReduceDataOptionsBuilder().values(true).calcs([]).fields('/^rows$/'))
     .text(new VizTextDisplayOptionsBuilder().valueSize(18))
     .overrideByName('rows', [
       {

@@ -38,9 +38,9 @@ const SQL = `with ${LEDGER_PAGE},
 select to_char(e.place, 'FM999,999,999,990') || ' of ' || to_char(p.facts, 'FM999,999,999,990') as "Row",
   to_char(e.hour at time zone zone, 'YYYY-MM-DD HH24:MI') as "Hour",
   e.charge_type as "Meter",
-  ${FIELDS.map(([column, head]) => `${named(column, 'e')} as "${head}"`).join(',\n  ')},
   trim_scale(e.quantity)::text as "Quantity", e.unit as "Unit",
   trim_scale(e.cost)::text as "Cost", e.currency as "Currency",
+  ${FIELDS.map(([column, head]) => `${named(column, 'e')} as "${head}"`).join(',\n  ')},
   e.rate_card as "Rate card", e.price_id::text as "Price", e.method as "Method", e.confidence as "Confidence", e.source as "Source",
   e.labels::text as "Labels", to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') as "Recorded (UTC)"
 from entry e cross join page p cross join span

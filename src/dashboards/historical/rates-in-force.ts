@@ -1,3 +1,4 @@
+import { LegendDisplayMode, LegendPlacement, VizLegendOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
 import { FieldColorModeId } from '@grafana/grafana-foundation-sdk/dashboard';
 import { EMPTY } from '../panels/empty-texts';
 import { stateTimeline } from '../panels/state-timeline';
@@ -41,4 +42,11 @@ export const ratesInForce = (id: number) =>
     })
     .displayName('${__field.labels.series}')
     .colorScheme({ build: () => ({ mode: FieldColorModeId.PaletteClassic }) })
-    .lineWidth(1);
+    .lineWidth(1)
+    .legend(
+      new VizLegendOptionsBuilder()
+        .showLegend(false)
+        .displayMode(LegendDisplayMode.List)
+        .placement(LegendPlacement.Bottom)
+        .calcs([]),
+    );

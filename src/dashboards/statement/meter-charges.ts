@@ -35,9 +35,9 @@ export const meterCharges = (id: number) =>
     columns: {
       Meter: COLUMN.entity(),
       Quantity: COLUMN.quantity(120),
-      Unit: COLUMN.text(150),
+      Unit: COLUMN.text(160),
       'Effective rate': COLUMN.graded(THRESHOLDS.plain, 'locale', 6, 115),
-      'Rate card': COLUMN.entity([{ title: 'Rates', url: `/a/${APP_ID}/rates` }], 170),
+      'Rate card': COLUMN.entity([{ title: 'Rates', url: `/a/${APP_ID}/rates` }], 220),
       Cost: COLUMN.money(120),
     },
   });

@@ -31,11 +31,11 @@ export function statementDashboard(): Dashboard {
     panels: [
       [() => periodStatus(STATEMENT_PANELS.status), 0, 0, 10, 4],
       [() => chargeableTotal(STATEMENT_PANELS.total), 10, 0, 6, 4],
-      [() => costCenterTable(STATEMENT_PANELS.costCenters), 0, 4, 12, 11],
-      [() => dailyAccrual(STATEMENT_PANELS.accrual), 12, 4, 12, 11],
-      [() => meterCharges(STATEMENT_PANELS.meters), 0, 15, 12, 10],
-      [() => unallocatedResidue(STATEMENT_PANELS.unallocated), 12, 15, 12, 10],
-      [() => restatements(STATEMENT_PANELS.restatements), 0, 25, 24, 8],
+      [() => costCenterTable(STATEMENT_PANELS.costCenters), 0, 4, 24, 10],
+      [() => dailyAccrual(STATEMENT_PANELS.accrual), 0, 14, 24, 9],
+      [() => meterCharges(STATEMENT_PANELS.meters), 0, 23, 24, 9],
+      [() => unallocatedResidue(STATEMENT_PANELS.unallocated), 0, 32, 24, 8],
+      [() => restatements(STATEMENT_PANELS.restatements), 0, 40, 24, 7],
     ],
   });
 }
