@@ -117,7 +117,7 @@ comment on view chargeback.alert_unallocated_share is 'A row a currency; value: 
 
 -- The cost of the last three complete hours of each workspace beside what those hours of the week usually cost: the sum of
 -- their medians over the six weeks before. Weeks count from the workspace's first cost on, and when every meter was
--- collected; there must be two. Meters that are stale or younger than two weeks are left out. least_cost, 1 % of what all
+-- collected; there must be two. Meters that are stale or younger than two weeks before those hours (339 = 14 × 24 + 3) are left out. least_cost, 1 % of what all
 -- workspaces usually cost, is the impact below which nobody should be woken. Only those 21 hours are read.
 create view chargeback_data.last_hours_cost as
   with setting as (
@@ -130,7 +130,7 @@ create view chargeback_data.last_hours_cost as
     select min(watermark) as watermark from live
   ),
   meter as materialized (
-    select id from live, mark where first_hour <= mark.watermark - interval '3 hours' - interval '14 days'
+    select id from live, mark where first_hour <= mark.watermark - interval '339 hours'
   ),
   price as materialized (
     select p.id, c.currency from chargeback_data.price p join chargeback_data.rate_card c on c.id = p.rate_card_id
