@@ -2,6 +2,19 @@ const APP = '/a/finops-chargeback-app';
 const heading = (name) => (page) => page.getByRole('heading', { name }).first().waitFor();
 const text = (words) => (page) => page.getByText(words).first().waitFor();
 
+/** A dashboard, when all its panels have answered. */
+const dashboard = (name, uid, height) => ({
+  name,
+  path: `/d/chargeback-${uid}?kiosk`,
+  height,
+  needsGrafana: true,
+  ready: async (page) => {
+    await page.waitForLoadState('networkidle');
+    // Panels below ask when they come into sight.
+    await page.waitForTimeout(4000);
+  },
+});
+
 /**
  * The pictures: file name without theme, address, and when the page is ready for it. `needsGrafana`: what the preview
  * of the pages does not have.
@@ -51,11 +64,15 @@ export const SHOTS = [
       await page.getByTestId('check-collector').waitFor();
     },
   },
-  {
-    name: 'dashboard',
-    path: '/d/chargeback-costs',
-    height: 1300,
-    needsGrafana: true,
-    ready: async (page) => page.waitForLoadState('networkidle'),
-  },
+  dashboard('dashboard', 'costs', 1300),
+  dashboard('executive', 'executive', 2400),
+  dashboard('statement', 'statement', 1900),
+  dashboard('business-unit', 'business-unit', 2200),
+  dashboard('cluster', 'cluster', 1900),
+  dashboard('principal', 'principal', 2200),
+  dashboard('historical', 'historical', 2900),
+  dashboard('confidence', 'confidence', 2200),
+  dashboard('gateway', 'gateway', 1700),
+  dashboard('budgets-dashboard', 'budgets', 1700),
+  dashboard('collector', 'collector', 2400),
 ];
