@@ -40,7 +40,7 @@ try {
       console.log(`${shot.name}: left out, there is no Grafana at ${values.url}`);
       continue;
     }
-    for (const theme of ['light', 'dark']) {
+    for (const theme of shot.themes ?? ['light', 'dark']) {
       const context = await browser.newContext({
         viewport: { width: 1440, height: shot.height ?? 1000 },
         locale: 'en-GB',

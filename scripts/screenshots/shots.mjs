@@ -7,6 +7,7 @@ const dashboard = (name, uid, height) => ({
   name,
   path: `/d/chargeback-${uid}?kiosk`,
   height,
+  themes: ['light'],
   needsGrafana: true,
   ready: async (page) => {
     await page.waitForLoadState('networkidle');
@@ -17,7 +18,7 @@ const dashboard = (name, uid, height) => ({
 
 /**
  * The pictures: file name without theme, address, and when the page is ready for it. `needsGrafana`: what the preview
- * of the pages does not have.
+ * of the pages does not have. `themes`: both, unless it says less.
  */
 export const SHOTS = [
   {
