@@ -185,14 +185,13 @@ test('a mail server that answers slowly keeps neither the webhook nor other work
   webhook = await startWebhookReceiver();
   const both = collector({ ...MAIL(mail), ...WEBHOOK(webhook) });
   await cross(both, { contact: ['a@example.com', 'b@example.com', 'c@example.com'] });
-  const other = await crossBudget(database.pool);
   const delivering = deliver(both);
   await taken;
   while (webhook.requests.length === 0 || !(await states()).includes('webhook sent 1')) {
     await new Promise(setImmediate);
   }
   // Recording further crossings is not held up by the locks of what is being sent.
-  await inTransaction(database.pool, (db) => queueNotifications(db, both, [other]));
+  await cross(both);
   expect(await states()).toEqual([
     ...Array<string>(3).fill('email waiting 0'),
     'webhook sent 1',
@@ -232,6 +231,38 @@ test('news that is a week old is none: it is not sent when notifications are con
     { recipient: 'old@example.com', state: 'failed', attempts: 0, error: 'not sent within 7 days of the crossing' },
     { recipient: 'new@example.com', state: 'sent' },
   ]);
+  await mail.stop();
+});
+
+test('a crossing that was noticed by a command line without configuration is told by the collector that has one, once', async () => {
+  mail = await startMailServer();
+  webhook = await startWebhookReceiver();
+  const [commandLine, first, second] = [
+    collector({}),
+    collector({ ...MAIL(mail), ...WEBHOOK(webhook) }),
+    collector({ ...MAIL(mail), ...WEBHOOK(webhook) }),
+  ];
+  await cross(commandLine);
+  expect(await states()).toEqual([]);
+  await Promise.all([deliver(first), deliver(second)]);
+  await database.pool.query(`update chargeback_data.budget set contact = '{other@example.com}'`);
+  await deliver(first);
+  expect(await states()).toEqual(['email sent 1', 'webhook sent 1']);
+  expect(mail.mails.map(({ to }) => to)).toEqual([['payments@example.com']]);
+  expect(webhook.requests).toHaveLength(1);
+  await Promise.all([mail.stop(), webhook.stop()]);
+});
+
+test('when notifications are configured for the first time, only the crossings of the last day are news', async () => {
+  mail = await startMailServer();
+  const commandLine = collector({});
+  const DAY = 86_400_000;
+  await cross(commandLine, { contact: ['before@example.com'], crossedAt: new Date(Date.now() - DAY - 60_000) });
+  await cross(commandLine, { contact: ['now@example.com'], crossedAt: new Date(Date.now() - DAY + 60_000) });
+  await cross(commandLine, { contact: ['backfill@example.com'], announced: false });
+  await cross(commandLine, { contact: [] });
+  await deliver(collector(MAIL(mail)));
+  expect(mail.mails.map(({ to }) => to)).toEqual([['now@example.com']]);
   await mail.stop();
 });
 

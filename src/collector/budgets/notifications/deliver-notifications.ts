@@ -2,6 +2,7 @@ import type { Context } from '../../context';
 import { inTransaction, type Client } from '../../db/pool';
 import { crossingNews, type CrossingNews } from './crossing-news';
 import { DeliveryFailure } from './delivery-failure';
+import { queueForgotten } from './queue-forgotten';
 import { sendEmail } from './send-email';
 import { sendWebhook } from './send-webhook';
 
@@ -35,6 +36,7 @@ export async function deliverNotifications(context: Context, signal: AbortSignal
     return;
   }
   await giveUpOld(context);
+  await queueForgotten(context.pool, context);
   const results = await Promise.allSettled(
     channels
       .flatMap((channel) => Array<Channel>(AT_ONCE).fill(channel))
