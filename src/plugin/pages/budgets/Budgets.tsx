@@ -31,7 +31,7 @@ export function Budgets({ me }: { me: Me }) {
   const data = useMemo(() => list && { me, list }, [me, list]);
 
   if (budgets.state === 'failed') {
-    return <RequestProblem what="The budgets" error={budgets.error} onRetry={reload} />;
+    return <RequestProblem what="The list of budgets" error={budgets.error} onRetry={reload} />;
   }
   if (!data) {
     return <BudgetsSkeleton />;

@@ -36,7 +36,7 @@ export function Crossings({ budget, timeZone }: { budget: number; timeZone: stri
     );
   }
   if (first.state === 'failed') {
-    return <RequestProblem what="The crossings" error={first.error} onRetry={first.reload} />;
+    return <RequestProblem what="The list of crossings" error={first.error} onRetry={first.reload} />;
   }
   const start = first.value;
   const added = older?.of === start ? older.pages : [];

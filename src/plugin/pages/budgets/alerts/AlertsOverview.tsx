@@ -18,7 +18,7 @@ export function AlertsOverview({ timeZone }: { timeZone: string }) {
     );
   }
   if (rules.state === 'failed') {
-    return <RequestProblem what="The alerts" error={rules.error} onRetry={rules.reload} />;
+    return <RequestProblem what="The state of alerts" error={rules.error} onRetry={rules.reload} />;
   }
   if (rules.value.length === 0) {
     return (

@@ -33,7 +33,7 @@ export function BudgetAlerts({ budget, timeZone }: Props) {
     );
   }
   if (found.state === 'failed') {
-    return <RequestProblem what="The alerts of the budget" error={found.error} onRetry={found.reload} />;
+    return <RequestProblem what="The state of its alerts" error={found.error} onRetry={found.reload} />;
   }
   const { rules, alert, mail } = found.value;
   const alerts = rules.flatMap((rule) => rule.instances.map((instance) => ({ rule, instance })));

@@ -8,7 +8,9 @@ export const ruleLink = ({ uid }: Pick<AlertRule, 'uid'>) => `/alerting/grafana/
 
 /** The page that says what to do; of a rule it is written as a template of Grafana's own address. Empty when there is none. */
 export function runbookLink({ runbook }: Pick<AlertRule, 'runbook'>): string {
-  return textUtil.sanitizeUrl(runbook.replace(/\{\{\s*externalURL\s*\}\}/, `${config.appSubUrl}/`));
+  return runbook === ''
+    ? ''
+    : textUtil.sanitizeUrl(runbook.replace(/\{\{\s*externalURL\s*\}\}/, `${config.appSubUrl}/`));
 }
 
 /** What an alert is about, in words, and the budget's page where it is a budget. */
