@@ -45,7 +45,7 @@ async function postBudget(request: APIRequestContext, budget: object = {}): Prom
 
 const list = (page: Page) => page.getByRole('table', { name: 'Budgets' });
 const row = (page: Page, name: string) => list(page).getByRole('row').filter({ hasText: name });
-const amount = (page: Page) => page.getByRole('textbox', { name: 'Amount' });
+const amount = (page: Page) => page.getByRole('textbox', { name: /^Amount/ });
 const backTest = (page: Page) => page.getByRole('table', { name: 'Spend by period against the amount' });
 
 async function tabTo(page: Page, target: Locator): Promise<void> {

@@ -29,7 +29,7 @@ export function BudgetStateBadge({ budget }: { budget: Pick<Budget, 'status'> })
     'on track': 'green',
     'burning too fast': slightly ? 'orange' : 'red',
     breached: 'red',
-    'not begun': 'darkgrey',
+    'not begun': 'purple',
   };
   return <Badge text={STATE_NAMES[state]} color={colors[state]} tooltip={STATE_MEANINGS[state]} />;
 }
