@@ -40,11 +40,11 @@ export function clusterDashboard(): Dashboard {
       [() => clusterCostByMeter(CLUSTER_PANELS.byMeter), 0, 4, 12, 9],
       [() => costAndThroughput(CLUSTER_PANELS.throughput), 12, 4, 12, 9],
       [() => clusterTable(CLUSTER_PANELS.clusters), 0, 13, 24, 10],
-      [() => topTopics(CLUSTER_PANELS.topics), 0, 23, 9, 10],
-      [() => topPrincipals(CLUSTER_PANELS.principals), 9, 23, 8, 10],
-      [() => largestTopicShare(CLUSTER_PANELS.largestTopic), 17, 23, 7, 10],
-      [() => ratesInForce(CLUSTER_PANELS.rates), 0, 33, 24, 8],
-      [() => dormantTopics(CLUSTER_PANELS.dormant), 0, 41, 24, 7],
+      [() => topTopics(CLUSTER_PANELS.topics), 0, 23, 12, 10],
+      [() => topPrincipals(CLUSTER_PANELS.principals), 12, 23, 12, 10],
+      [() => largestTopicShare(CLUSTER_PANELS.largestTopic), 0, 33, 9, 9],
+      [() => ratesInForce(CLUSTER_PANELS.rates), 0, 42, 24, 8],
+      [() => dormantTopics(CLUSTER_PANELS.dormant), 9, 33, 15, 9],
     ],
   });
 }

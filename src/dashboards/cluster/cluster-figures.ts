@@ -45,7 +45,7 @@ export const clusterCost = (id: number) =>
 export const clusterUnitCost = (id: number) =>
   figure({
     id,
-    title: 'Cost per GiB, ${currency}',
+    title: 'Per GiB, ${currency}',
     description:
       'The whole cost, that of messages, requests and connections too, over the GiB carried in and out, priced or not. 1 GiB = 1,073,741,824 bytes.',
     sql: UNIT_COST,
@@ -59,7 +59,7 @@ export const clusterUnitCost = (id: number) =>
 export const activeInCluster = (id: number) =>
   namedFigures({
     id,
-    title: 'Active topics and principals',
+    title: 'Topics and principals',
     description:
       'Those with usage in the time range, priced or not. Topics of one name in two clusters are two; a principal that uses two clusters is one.',
     sql: ACTIVE,

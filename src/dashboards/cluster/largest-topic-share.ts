@@ -26,7 +26,7 @@ order by share desc, cluster`;
 export const largestTopicShare = (id: number) =>
   barGauge({
     id,
-    title: 'Largest topic, share of the cluster',
+    title: 'Share of the largest topic',
     description: `Share of the cluster's cost that its largest topic makes, of the ${NAMED_SERIES} clusters that cost most; the table has it of all.`,
     sql: SQL,
     unit: 'percent',

@@ -12,7 +12,7 @@ export const EMPTY = {
   noBudgets: 'No budget for these filters',
   noPastPeriods: 'No period of these budgets is complete yet',
   nothingToDo: 'Nothing needs attention',
-  noSeries: 'No such series in Prometheus: scrape the gateways (docs/grafana.md), or choose other filters',
+  noSeries: 'No such series: add the gateways to scrape_configs of Prometheus, or choose other filters or another Usage',
   noPrices: 'No price in this range: add a rate card on Rates',
   noChanges: 'No change in this range',
   notChecked: 'Not checked yet',

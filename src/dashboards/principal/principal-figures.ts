@@ -103,7 +103,7 @@ export const principalBytes = (id: number) =>
 export const principalUnitCost = (id: number) =>
   figure({
     id,
-    title: 'Cost per GiB, ${currency}',
+    title: 'Per GiB, ${currency}',
     description:
       'What the chosen principals cost over the GiB they carry in and out, and how many times that is what they would cost at the median of the principals of each cluster. The median is of all principals of a cluster, whatever other filters say; those without bytes are left out.',
     sql: TIMES_MEDIAN,

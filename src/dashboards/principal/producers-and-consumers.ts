@@ -37,4 +37,5 @@ export const producersAndConsumers = (id: number) =>
   })
     .orientation(VizOrientation.Horizontal)
     .xTickLabelMaxLength(26)
+    .axisWidth(200)
     .unit('bytes');
