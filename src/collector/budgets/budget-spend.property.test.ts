@@ -191,6 +191,6 @@ test(`spent, crossings, days, history and back-test are what the facts sum to (s
         await database.drop();
       }
     }),
-    { seed: SEED, numRuns: 15 },
+    { seed: SEED, numRuns: 15, endOnFailure: true },
   );
 }, 120_000);
