@@ -53,6 +53,22 @@ export const SHOTS = [
       await drawer.getByText(/^Σ \d+ days/).waitFor();
     },
   },
+  {
+    name: 'budgets',
+    path: `${APP}/budgets`,
+    height: 1050,
+    ready: (page) => page.getByRole('table', { name: 'Budgets' }).waitFor(),
+  },
+  {
+    name: 'budget-editor',
+    path: `${APP}/budgets`,
+    height: 1150,
+    ready: async (page) => {
+      await page.getByRole('table', { name: 'Budgets' }).getByRole('link').first().click();
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await page.getByRole('table', { name: 'Spend by period against the amount' }).waitFor();
+    },
+  },
   { name: 'rates', path: `${APP}/rates`, height: 700, ready: text('New rate card') },
   { name: 'ownership', path: `${APP}/sources?tab=ownership`, height: 1200, ready: heading('Rules') },
   { name: 'collection', path: `${APP}/sources?tab=collection`, height: 1400, ready: heading('Backfill') },
