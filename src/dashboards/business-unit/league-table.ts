@@ -5,18 +5,16 @@ import { table } from '../panels/table';
 import { changeOfCost } from '../queries/change';
 import { named } from '../queries/dimensions';
 import { carried, GIB } from '../queries/directions';
-import { costs } from '../queries/sources';
 import { inSpan } from '../queries/time-range';
 import { TIGHTEST_BUDGETS } from '../queries/tightest-budget';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
 
-const SQL = `with ${changeOfCost('business_unit')},
-  ${inSpan('trusted', costs('business_unit', 'confidence'))},
+const SQL = `with ${changeOfCost(['business_unit'], ['confidence'])},
   ${inSpan('used', carried('business_unit'))},
   ${TIGHTEST_BUDGETS},
   sure as (
-    select business_unit, sum(abs(cost) * confidence) / nullif(sum(abs(cost)), 0) as confidence from trusted group by business_unit
+    select business_unit, sum(abs(cost) * confidence) / nullif(sum(abs(cost)), 0) as confidence from fact group by business_unit
   ),
   traffic as (
     select business_unit, sum(quantity) / ${GIB} as gib from used group by business_unit

@@ -20,6 +20,8 @@ const SQL = `with ${SPAN},
     select least(ends, case when wide then (bucket at time zone zone + interval '1 month') at time zone zone
       when first_day is not null then (bucket at time zone zone + interval '1 day') at time zone zone else bucket + interval '1 hour' end)
     from amount, span
+    union
+    select least(ends, greatest(begins, (select min(watermark) from chargeback.meter_status))) from span where ${ANYTHING_COLLECTED}
   ),
   spent as (
     select time, case when time > begins then coalesce((select sum(cost) from amount where bucket < time), 0) else 0 end as value from edge, span
@@ -32,7 +34,7 @@ const SQL = `with ${SPAN},
   ),
   planned as (
     select time, budget,
-      sum(amount * greatest(0, extract(epoch from least(time, p.ends) - greatest(s.begins, p.starts))) / extract(epoch from p.ends - p.starts)) as value
+      sum(amount * greatest(0, extract(epoch from least(time, p.ends) - greatest(s.begins, p.starts))) / extract(epoch from (p.ends - p.starts))) as value
     from (select time from edge union select ends from span) moment, span s, period p
     where p.ends > s.begins and p.starts < s.ends
     group by time, budget

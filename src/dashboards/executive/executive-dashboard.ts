@@ -49,7 +49,7 @@ export function executiveDashboard(): Dashboard {
       'How much is spent, against which plan, where to and why: for heads of finance, technology and business units.',
     time: { from: 'now/M', to: 'now' },
     panels: [
-      [() => totalCost().id(EXECUTIVE.spend).title('Spend to date, ${currency}'), 0, 0, 6, 4],
+      [() => totalCost().id(EXECUTIVE.spend).title('Spend, ${currency}'), 0, 0, 6, 4],
       [() => spendChange(EXECUTIVE.change), 6, 0, 10, 4],
       [() => costWithOwner().id(EXECUTIVE.costWithOwner), 0, 4, 8, 4],
       [() => unitCost(EXECUTIVE.unitCost), 8, 4, 16, 4],

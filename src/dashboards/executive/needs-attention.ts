@@ -53,8 +53,10 @@ const UNALLOCATED = `select case when share >= ${much?.value} then 'critical' el
 const SQL = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', costs('workspace'))},
   ${inSpan('unpriced', unpricedUsage('meter', 'unit'))},
-  finding(severity, finding, detail, owner, dashboard, runbook) as (
-  select 'critical', '${EMPTY.nothingCollected}', 'no hour of any meter is collected', null, '${DASHBOARDS.collector.uid}', 'collector-stale' where not ${ANYTHING_COLLECTED}
+  finding as (
+  select 'critical' as severity, '${EMPTY.nothingCollected}' as finding, 'no hour of any meter is collected' as detail, null as owner,
+    '${DASHBOARDS.collector.uid}' as dashboard, 'collector-stale' as runbook
+  where not ${ANYTHING_COLLECTED}
   union all
   ${[BUDGETS, LATE, FAILING, MISSING, UNPRICED, UNALLOCATED].join('\n  union all\n  ')}
   )
@@ -94,7 +96,7 @@ export const needsAttention = (id: number) =>
           },
           { title: 'What to do', url: `/public/plugins/${APP_ID}/runbooks/${keyOf('runbook')}.md` },
         ],
-        330,
+        380,
       ),
       Detail: [{ id: 'custom.minWidth', value: 200 }],
       Owner: COLUMN.text(120),

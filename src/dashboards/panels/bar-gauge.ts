@@ -57,7 +57,7 @@ export function barGauge({
     .namePlacement(BarGaugeNamePlacement.Left)
     // Alike in every panel: Grafana's own choice makes two bars shout and ten whisper.
     .sizing(BarGaugeSizing.Manual)
-    .minVizHeight(20)
+    .minVizHeight(16)
     .maxVizHeight(28)
     .text(new VizTextDisplayOptionsBuilder().titleSize(13).valueSize(15))
     // Numeric fields: by its own name the value is not found, for a row's name is shown in its place.

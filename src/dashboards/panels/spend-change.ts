@@ -30,9 +30,9 @@ from compared, before b, asked`;
 export function spendChange(id: number): PanelBuilder {
   return figure({
     id,
-    title: 'Against the same elapsed time before, ${currency}',
+    title: 'Change of spend, ${currency}',
     description:
-      'Of a calendar month the month before up to the same day and hour, of another range the one of the same length just before it, in the billing time zone and up to the last complete hour; the end that is written is not included. N/A where the ledger has only a part of that.',
+      'Against the same elapsed time before: of a calendar month the month before up to the same day and hour, of another range the one of the same length just before it, in the billing time zone and up to the last complete hour; the end that is written is not included. N/A where the ledger has only a part of that.',
     sql: SQL,
     unit: 'percent',
     decimals: 1,
@@ -41,7 +41,7 @@ export function spendChange(id: number): PanelBuilder {
   })
     .reduceOptions(new ReduceDataOptionsBuilder().values(false).calcs(['lastNotNull']).fields('/.*/'))
     .orientation(VizOrientation.Horizontal)
-    .text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(18))
+    .text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(16))
     .overrideByName('Difference', [
       { id: 'unit', value: 'locale' },
       { id: 'decimals', value: 2 },

@@ -31,15 +31,16 @@ function summed(columns: string[], sums: string[], parts: Part[]): string {
 
 /**
  * The common table expression `change`: for each combination of `columns` the cost in the dashboard's range (cost_now) and
- * in the one that it is compared with (cost_before), null where there is none; with those of `BEFORE`.
+ * in the one that it is compared with (cost_before), null where there is none; with those of `BEFORE`,
+ * and `fact`, the costs of the range, which have the columns `also`, too.
  */
-export function changeOfCost(...columns: FieldName[]): string {
+export function changeOfCost(columns: FieldName[] = [], also: string[] = []): string {
   const source = costs(...columns);
   return summed(
     columns,
     ['cost_now', 'cost_before'],
     [
-      { name: 'fact', source, sums: ['sum(cost)', 'null::numeric'] },
+      { name: 'fact', source: costs(...columns, ...also), sums: ['sum(cost)', 'null::numeric'] },
       { name: 'fact_before', source, range: COMPARED, sums: ['null::numeric', 'sum(cost)'] },
     ],
   );

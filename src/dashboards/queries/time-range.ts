@@ -20,14 +20,21 @@ export const ASKED: TimeRange = {
 /** Beyond a quarter of a year charts show months instead of days; what shows sums reads months wherever one fits in. */
 export const MONTHS_BEYOND = { chart: '92 days', sum: '3 days' } as const;
 
+/** Beyond three days charts show days instead of hours; what shows one sum may read them as soon as one may fit in. */
+export const DAYS_BEYOND = { chart: '3 days', sum: '1 day' } as const;
+
 /**
- * The common table expression of a range [begins, ends) in the billing time zone, named as the range. Beyond 3 days it
+ * The common table expression of a range [begins, ends) in the billing time zone, named as the range. Beyond `daysBeyond` it
  * has whole days [first_day, end_day), beyond `monthsBeyond` whole months [first_month, end_month) within those. The
  * roll-ups answer them, hourly facts the rests at both ends [begins, days_begin) and [days_end, ends), so that a total is
  * that of the range to the hour. The running day and month count as whole: their later hours have no facts yet.
  * A shorter range has no days (null), or no months (both are end_day).
  */
-export function span({ name, begins, ends }: TimeRange, monthsBeyond: string = MONTHS_BEYOND.chart): string {
+export function span(
+  { name, begins, ends }: TimeRange,
+  monthsBeyond: string = MONTHS_BEYOND.chart,
+  daysBeyond: string = DAYS_BEYOND.chart,
+): string {
   return `${name} as materialized (
   select zone, begins, ends, first_day, end_day, wide,
     case when wide then (date_trunc('month', first_day::timestamp - interval '1 day') + interval '1 month')::date else end_day end as first_month,
@@ -38,8 +45,8 @@ export function span({ name, begins, ends }: TimeRange, monthsBeyond: string = M
     coalesce(end_day::timestamp at time zone zone, ends) as days_end
   from (
     select zone, begins, ends, now_inside, ends - begins > interval '${monthsBeyond}' as wide,
-      case when ends - begins > interval '3 days' then (begins at time zone zone - interval '1 microsecond')::date + 1 end as first_day,
-      case when ends - begins > interval '3 days' then (ends at time zone zone)::date + now_inside::integer end as end_day
+      case when ends - begins > interval '${daysBeyond}' then (begins at time zone zone - interval '1 microsecond')::date + 1 end as first_day,
+      case when ends - begins > interval '${daysBeyond}' then (ends at time zone zone)::date + now_inside::integer end as end_day
     from (
       select coalesce(timezone, 'UTC') as zone, ${begins} as begins, ${ends} as ends,
         ${ends} > now() - interval '1 hour' as now_inside
@@ -51,6 +58,9 @@ export function span({ name, begins, ends }: TimeRange, monthsBeyond: string = M
 
 /** The range that the viewer chose. */
 export const SPAN = span(ASKED);
+
+/** A range of which one sum is shown, or sums of parts no finer than days; it reads the largest roll-up that fits in. */
+export const summed = (range: TimeRange): string => span(range, MONTHS_BEYOND.sum, DAYS_BEYOND.sum);
 
 /** The same for sums of the whole range, whose buckets mean nothing: it reads fewer rows. */
 export const SPAN_OF_SUMS = span(ASKED, MONTHS_BEYOND.sum);
