@@ -72,11 +72,14 @@ export async function startMailServer({ port, refuse, hold, login, startTls }: B
     url: `smtp://127.0.0.1:${own}`,
     port: own,
     mails,
-    stop: () =>
-      new Promise<void>((resolve) => {
-        server.close(resolve);
+    async stop() {
+      if (server.server.listening) {
+        const closed = once(server.server, 'close');
+        server.close();
         server.connections.forEach((connection) => connection.close());
-      }),
+        await closed;
+      }
+    },
   };
 }
 

@@ -46,9 +46,12 @@ export async function startWebhookReceiver({
     port: own,
     requests,
     async stop() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
+      if (server.listening) {
+        const closed = once(server, 'close');
+        server.close();
+        server.closeAllConnections();
+        await closed;
+      }
     },
   };
 }

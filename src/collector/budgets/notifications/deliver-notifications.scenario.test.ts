@@ -12,12 +12,15 @@ let database: TestDatabase;
 let mail: MailServer;
 let webhook: WebhookReceiver;
 let contexts: Context[];
+let servers: Array<{ stop(): Promise<void> }>;
 
 beforeEach(async () => {
   database = await createDatabase();
   contexts = [];
+  servers = [];
 });
 afterEach(async () => {
+  await Promise.all(servers.map((server) => server.stop()));
   await Promise.all(contexts.map(({ pool }) => pool.end()));
   await database.drop();
 });
@@ -27,6 +30,17 @@ const MAIL = (server: MailServer) => ({
   CHARGEBACK_NOTIFY_FROM: 'chargeback@example.com',
 });
 const WEBHOOK = (receiver: WebhookReceiver) => ({ CHARGEBACK_NOTIFY_WEBHOOK_URL: `${receiver.url}/hunter2` });
+
+const startMail: typeof startMailServer = async (behaviour) => {
+  const server = await startMailServer(behaviour);
+  servers.push(server);
+  return server;
+};
+const startWebhook: typeof startWebhookReceiver = async (behaviour) => {
+  const server = await startWebhookReceiver(behaviour);
+  servers.push(server);
+  return server;
+};
 
 /** A collector of this database, as far as notifications go. */
 function collector(environment: Record<string, string>): Context {
@@ -52,18 +66,17 @@ const states = async () =>
   (await notificationRows(database.pool)).map(({ channel, state, attempts }) => `${channel} ${state} ${attempts}`);
 
 test('by default nothing is sent, also of what another collector has put down', async () => {
-  mail = await startMailServer();
-  webhook = await startWebhookReceiver();
+  mail = await startMail();
+  webhook = await startWebhook();
   await cross(collector({ ...MAIL(mail), ...WEBHOOK(webhook) }));
   await deliver(collector({}));
   expect(await states()).toEqual(['email waiting 0', 'webhook waiting 0']);
   expect([mail.mails, webhook.requests]).toEqual([[], []]);
-  await Promise.all([mail.stop(), webhook.stop()]);
 });
 
 test('a crossing is told to the contact and to the webhook, once, however often a collector looks', async () => {
-  mail = await startMailServer();
-  webhook = await startWebhookReceiver();
+  mail = await startMail();
+  webhook = await startWebhook();
   const both = collector({ ...MAIL(mail), ...WEBHOOK(webhook) });
   const id = await cross(both, { name: 'Payments', contact: ['a@example.com', 'b@example.com'] });
   await deliver(both);
@@ -77,12 +90,11 @@ test('a crossing is told to the contact and to the webhook, once, however often 
     'select count(done_at)::int as done from chargeback_data.budget_notification',
   );
   expect(rows).toEqual([{ done: 3 }]);
-  await Promise.all([mail.stop(), webhook.stop()]);
 });
 
 test('two collectors at once tell each of forty crossings once', async () => {
-  mail = await startMailServer();
-  webhook = await startWebhookReceiver();
+  mail = await startMail();
+  webhook = await startWebhook();
   const environment = { ...MAIL(mail), ...WEBHOOK(webhook) };
   const [first, second] = [collector(environment), collector(environment)];
   const ids: string[] = [];
@@ -95,11 +107,10 @@ test('two collectors at once tell each of forty crossings once', async () => {
     ids.map((id) => `${id}-webhook`).sort(),
   );
   expect(new Set(await states())).toEqual(new Set(['email sent 1', 'webhook sent 1']));
-  await Promise.all([mail.stop(), webhook.stop()]);
 });
 
 test('servers that are down when a threshold is crossed are told when they are up again', async () => {
-  const [downMail, downWebhook] = [await startMailServer(), await startWebhookReceiver()];
+  const [downMail, downWebhook] = [await startMail(), await startWebhook()];
   await Promise.all([downMail.stop(), downWebhook.stop()]);
   const both = collector({ ...MAIL(downMail), ...WEBHOOK(downWebhook) });
   await cross(both);
@@ -111,8 +122,8 @@ test('servers that are down when a threshold is crossed are told when they are u
   ]);
   expect(JSON.stringify(waiting)).not.toContain('hunter2');
 
-  mail = await startMailServer({ port: downMail.port });
-  webhook = await startWebhookReceiver({ port: downWebhook.port });
+  mail = await startMail({ port: downMail.port });
+  webhook = await startWebhook({ port: downWebhook.port });
   await deliver(both);
   expect([mail.mails, webhook.requests]).toEqual([[], []]);
   await timePasses();
@@ -122,11 +133,10 @@ test('servers that are down when a threshold is crossed are told when they are u
     { channel: 'email', state: 'sent', attempts: 2, error: null },
     { channel: 'webhook', state: 'sent', attempts: 2, error: null },
   ]);
-  await Promise.all([mail.stop(), webhook.stop()]);
 });
 
 test('attempts come ever more rarely, and the tenth is the last', async () => {
-  webhook = await startWebhookReceiver({ answer: async () => ({ status: 503 }) });
+  webhook = await startWebhook({ answer: async () => ({ status: 503 }) });
   const context = collector(WEBHOOK(webhook));
   await cross(context);
   const waits: number[] = [];
@@ -146,12 +156,11 @@ test('attempts come ever more rarely, and the tenth is the last', async () => {
   expect(await notificationRows(database.pool)).toMatchObject([
     { state: 'failed', attempts: 10, error: expect.stringMatching(/^127\.0\.0\.1:\d+ answered 503/) },
   ]);
-  await webhook.stop();
 });
 
 test('what is refused for good is not tried again, says why, and does not keep others from being told', async () => {
-  mail = await startMailServer({ refuse: (to) => (to === 'gone@example.com' ? '550 No such user' : undefined) });
-  webhook = await startWebhookReceiver({ answer: async () => ({ status: 404 }) });
+  mail = await startMail({ refuse: (to) => (to === 'gone@example.com' ? '550 No such user' : undefined) });
+  webhook = await startWebhook({ answer: async () => ({ status: 404 }) });
   const both = collector({ ...MAIL(mail), ...WEBHOOK(webhook) });
   await cross(both, { contact: ['gone@example.com', 'here@example.com'] });
   await deliver(both);
@@ -168,7 +177,6 @@ test('what is refused for good is not tried again, says why, and does not keep o
     { channel: 'webhook', state: 'failed', attempts: 1, error: expect.stringContaining('404') },
   ]);
   expect(webhook.requests).toHaveLength(1);
-  await Promise.all([mail.stop(), webhook.stop()]);
 });
 
 test('a mail server that answers slowly keeps neither the webhook nor other work of the collector waiting', async () => {
@@ -176,13 +184,13 @@ test('a mail server that answers slowly keeps neither the webhook nor other work
   const slow = new Promise<void>((resolve) => (answer = resolve));
   let arrived: () => void = () => undefined;
   const taken = new Promise<void>((resolve) => (arrived = resolve));
-  mail = await startMailServer({
+  mail = await startMail({
     hold: () => {
       arrived();
       return slow;
     },
   });
-  webhook = await startWebhookReceiver();
+  webhook = await startWebhook();
   const both = collector({ ...MAIL(mail), ...WEBHOOK(webhook) });
   await cross(both, { contact: ['a@example.com', 'b@example.com', 'c@example.com'] });
   const delivering = deliver(both);
@@ -202,12 +210,11 @@ test('a mail server that answers slowly keeps neither the webhook nor other work
   await delivering;
   await deliver(both);
   expect(new Set(await states())).toEqual(new Set(['email sent 1', 'webhook sent 1']));
-  await Promise.all([mail.stop(), webhook.stop()]);
 });
 
 test('a collector that is told to stop finishes what it is sending and begins nothing new', async () => {
   const stopping = new AbortController();
-  mail = await startMailServer({ hold: async () => stopping.abort() });
+  mail = await startMail({ hold: async () => stopping.abort() });
   const context = collector(MAIL(mail));
   await cross(context, { contact: Array.from({ length: 10 }, (_, number) => `a${number}@example.com`) });
   await deliverNotifications(context, stopping.signal);
@@ -216,11 +223,10 @@ test('a collector that is told to stop finishes what it is sending and begins no
   expect(sent.length).toBeLessThanOrEqual(2);
   await deliver(context);
   expect(mail.mails).toHaveLength(10);
-  await mail.stop();
 });
 
 test('news that is a week old is none: it is not sent when notifications are configured again', async () => {
-  mail = await startMailServer();
+  mail = await startMail();
   const context = collector(MAIL(mail));
   const DAY = 86_400_000;
   await cross(context, { contact: ['old@example.com'], crossedAt: new Date(Date.now() - 7 * DAY - 60_000) });
@@ -231,12 +237,11 @@ test('news that is a week old is none: it is not sent when notifications are con
     { recipient: 'old@example.com', state: 'failed', attempts: 0, error: 'not sent within 7 days of the crossing' },
     { recipient: 'new@example.com', state: 'sent' },
   ]);
-  await mail.stop();
 });
 
 test('a crossing that was noticed by a command line without configuration is told by the collector that has one, once', async () => {
-  mail = await startMailServer();
-  webhook = await startWebhookReceiver();
+  mail = await startMail();
+  webhook = await startWebhook();
   const [commandLine, first, second] = [
     collector({}),
     collector({ ...MAIL(mail), ...WEBHOOK(webhook) }),
@@ -250,11 +255,10 @@ test('a crossing that was noticed by a command line without configuration is tol
   expect(await states()).toEqual(['email sent 1', 'webhook sent 1']);
   expect(mail.mails.map(({ to }) => to)).toEqual([['payments@example.com']]);
   expect(webhook.requests).toHaveLength(1);
-  await Promise.all([mail.stop(), webhook.stop()]);
 });
 
 test('when notifications are configured for the first time, only the crossings of the last day are news', async () => {
-  mail = await startMailServer();
+  mail = await startMail();
   const commandLine = collector({});
   const DAY = 86_400_000;
   await cross(commandLine, { contact: ['before@example.com'], crossedAt: new Date(Date.now() - DAY - 60_000) });
@@ -263,15 +267,13 @@ test('when notifications are configured for the first time, only the crossings o
   await cross(commandLine, { contact: [] });
   await deliver(collector(MAIL(mail)));
   expect(mail.mails.map(({ to }) => to)).toEqual([['now@example.com']]);
-  await mail.stop();
 });
 
 test('a crossing of a budget that was deleted since is told all the same', async () => {
-  mail = await startMailServer();
+  mail = await startMail();
   const context = collector(MAIL(mail));
   await cross(context);
   await database.pool.query('update chargeback_data.budget set deleted_at = now()');
   await deliver(context);
   expect(mail.mails).toHaveLength(1);
-  await mail.stop();
 });
