@@ -54,6 +54,7 @@ const CHOICES: Record<string, Record<string, Chosen>> = {
 };
 const RANGES: Record<string, [from: string, to: string]> = {
   'whole days over the change to summer time': ['2026-03-26T23:00:00Z', '2026-04-01T22:00:00Z'],
+  'two days less an hour, over the change to summer time': ['2026-03-28T05:00:00Z', '2026-03-30T04:00:00Z'],
   'half a day': ['2026-03-29T00:00:00Z', '2026-03-29T12:00:00Z'],
   'ragged ends': ['2026-03-25T10:30:00Z', '2026-03-31T06:59:59.999Z'],
   'ninety days': ['2026-01-20T23:00:00Z', '2026-04-20T22:00:00Z'],

@@ -1,13 +1,13 @@
 import { COST_CENTER } from './dimensions';
 import { narrowed } from './narrowed';
 import { ANYTHING_COLLECTED, costs } from './sources';
-import { ASKED, inSpan, MONTHS_BEYOND, span, type FactSource } from './time-range';
+import { ASKED, inSpan, summed, type FactSource } from './time-range';
 
 /** Costs as `costs` has them, of the chosen cost centres. */
 export const costCenterCosts = (...columns: string[]): FactSource => narrowed(costs(...columns), [COST_CENTER]);
 
 /** The cost of the range, null when nothing was ever collected; column cost. */
-export const TOTAL_COST = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+export const TOTAL_COST = `with ${summed(ASKED)},
   ${inSpan('fact', costCenterCosts())}
 select case when ${ANYTHING_COLLECTED} then coalesce(sum(cost), 0) end as cost
 from fact`;

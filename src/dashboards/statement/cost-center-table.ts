@@ -4,14 +4,14 @@ import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
 import { BEFORE, COMPARED } from '../queries/compared-range';
 import { named } from '../queries/dimensions';
-import { ASKED, inSpan, MONTHS_BEYOND, span } from '../queries/time-range';
+import { ASKED, inSpan, summed } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
 import { costCenterCosts } from '../queries/cost-center-costs';
 
-const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const SQL = `with ${summed(ASKED)},
   ${BEFORE},
-  ${span(COMPARED, MONTHS_BEYOND.sum)},
+  ${summed(COMPARED)},
   ${inSpan('fact', costCenterCosts('cost_center', 'confidence'))},
   ${inSpan('past', costCenterCosts('cost_center'), COMPARED)},
   current as (

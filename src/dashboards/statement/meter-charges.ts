@@ -1,13 +1,13 @@
 import { COLUMN } from '../panels/columns';
 import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
-import { ASKED, inSpan, MONTHS_BEYOND, span } from '../queries/time-range';
+import { ASKED, inSpan, summed } from '../queries/time-range';
 import { PRICED_PER } from '../queries/priced-per';
 import { THRESHOLDS } from '../thresholds';
 import { APP_ID } from '../uids';
 import { costCenterCosts } from '../queries/cost-center-costs';
 
-const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const SQL = `with ${summed(ASKED)},
   ${inSpan('fact', costCenterCosts('charge_type', 'quantity', 'unit', 'rate_card'))},
   ${PRICED_PER},
   charge as (

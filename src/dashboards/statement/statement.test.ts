@@ -54,6 +54,7 @@ const RANGES: Record<string, [from: string, to: string]> = {
   'the month of the change to summer time': ['2026-02-28T23:00:00Z', '2026-03-31T21:59:59.999Z'],
   'a month that is known in part': ['2026-03-31T22:00:00Z', '2026-04-30T21:59:59.999Z'],
   'days over the change to summer time': ['2026-03-27T23:00:00Z', '2026-03-31T22:00:00Z'],
+  'two days less an hour, over the change to summer time': ['2026-03-28T05:00:00Z', '2026-03-30T04:00:00Z'],
   'half a day': ['2026-03-29T00:00:00Z', '2026-03-29T12:00:00Z'],
   'ragged ends': ['2026-03-25T10:30:00Z', '2026-03-31T06:59:59.999Z'],
   'half a year': ['2025-11-30T23:00:00Z', '2026-05-31T22:00:00Z'],
