@@ -234,6 +234,33 @@ describe.each(Object.entries(CHOICES))('%s', (_, choice) => {
     expect(seen).toBeGreaterThan(40);
   });
 
+  test('beyond a quarter of a year by month: the climb, and the highest threshold of every period', async () => {
+    const wide = { from: new Date('2025-12-20T10:30:00Z'), to: new Date('2026-04-20T00:00:00Z') };
+    const climb = (await rowsOf('burnUp', { ...wide, variables: { ...ALL, ...choice } })).map((row) => [
+      row['metric'],
+      (row['time'] as Date).getTime(),
+      Number(row['value']).toFixed(6),
+    ]);
+    for (const one of chosen(choice)) {
+      const start = periodAt(one, clock)?.start ?? clock;
+      const ends = ['2026-01', '2026-02', '2026-03', '2026-04'].map(local).filter((at) => at >= start);
+      const used = (until: DateTime) => Number(spent(one, start, until).times(100).div(one.amount)).toFixed(6);
+      expect(climb.filter(([metric]) => metric === one.name)).toEqual([
+        ...ends.map((at) => [one.name, at.toMillis(), used(at)]),
+        [one.name, watermark, used(clock.startOf('month').plus({ months: 1 }))],
+      ]);
+    }
+    const rows = await rowsOf('crossings', { ...wide, variables: { ...ALL, ...choice } });
+    for (const one of chosen(choice)) {
+      const steps = rows.filter((row) => row['metric'] === one.name);
+      for (const day of ['2025-12-25', '2026-01-15', '2026-02-15', '2026-03-15', '2026-04-02'].map(local)) {
+        const period = periodAt(one, day);
+        const step = steps.filter((row) => (row['time'] as Date).getTime() <= day.toMillis()).at(-1);
+        expect(step ? Number(step['value']) : null).toBe(period && highest(one, spent(one, period.start, period.end)));
+      }
+    }
+  });
+
   test('complete periods of which anything was collected, with what they used', async () => {
     const rows = await rowsOf('history', request);
     const first = Math.min(...facts.map(({ hour }) => hour.getTime()));

@@ -84,4 +84,10 @@ create view chargeback.storage as
   group by 1;
 comment on view chargeback.storage is 'Tables of the ledger, with their partitions and indexes; rows as PostgreSQL estimates them.';
 
+create view chargeback.budget_months as
+  select b.budget_id, b.budget, b.currency, c.month, c.cost
+  from chargeback_data.budget_in_force b
+  join chargeback_data.monthly_scope_cost c on c.scope_id = b.scope_id and c.currency = b.currency and c.month >= b.valid_from;
+comment on view chargeback.budget_months is 'budget_days by billing month.';
+
 -- Down Migration
