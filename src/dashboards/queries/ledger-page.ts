@@ -16,7 +16,7 @@ const parts = (name: string, from: string, unit: string, before: string) => `${n
   select begins, ends, facts, ${before} + sum(facts) over (order by begins desc) - facts as before
   from (
     select date_trunc(${unit}, bucket, zone) as begins, (date_trunc(${unit}, bucket at time zone zone) + ('1 ' || ${unit})::interval) at time zone zone as ends, sum(facts) as facts
-    from ${from}, span group by 1, 2
+    from (select bucket, sum(facts) as facts from ${from} group by bucket) counted_part, span group by 1, 2
   ) part
 )`;
 
