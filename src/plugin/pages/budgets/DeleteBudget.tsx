@@ -1,13 +1,25 @@
 import { Alert, Button, ConfirmModal, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
+import { catchError, of, switchMap, type Observable } from 'rxjs';
 import type { Budget } from '../../../api/budgets';
 import { notify } from '../../components/notify';
 import { deleteBudget } from '../../data/budgets';
+import { removeBudgetAlert } from '../../data/grafana-alerts/budget-alert';
+import { isAdministrator } from '../../data/is-administrator';
 import { useSend } from '../../data/use-send';
 
 interface Props {
   budget: Budget;
   onDeleted: () => void;
+}
+
+/** Deletes a budget, and the alert for its contacts where the user may; one that stays in Grafana finds nothing and is silent. */
+function deleteWithAlert(budget: Budget): Observable<void> {
+  return deleteBudget(budget).pipe(
+    switchMap(() =>
+      isAdministrator() ? removeBudgetAlert(budget).pipe(catchError(() => of(undefined))) : of(undefined),
+    ),
+  );
 }
 
 /** Deletes a budget after a question. */
@@ -41,7 +53,7 @@ export function DeleteBudget({ budget, onDeleted }: Props) {
         confirmText={state.state === 'sending' ? 'Deleting…' : 'Delete'}
         disabled={state.state === 'sending'}
         onConfirm={() =>
-          send(deleteBudget(budget), () => {
+          send(deleteWithAlert(budget), () => {
             notify(`${budget.name} is deleted.`);
             setOpen(false);
             onDeleted();
