@@ -57,6 +57,7 @@ function ConfigurationTabs() {
     <TabsBar>
       <Tab label="Connection" href={`/plugins/${PLUGIN_ID}?page=connection`} active={tab === 'connection'} />
       <Tab label="Rate cards" href={`/plugins/${PLUGIN_ID}?page=rate-cards`} active={tab === 'rate-cards'} />
+      <Tab label="Access" href={`/plugins/${PLUGIN_ID}?page=access`} active={tab === 'access'} />
     </TabsBar>
   );
 }

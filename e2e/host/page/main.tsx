@@ -25,6 +25,7 @@ import { Toasts } from './Toasts';
 const Pages = lazy(() => import('../../../src/plugin/pages/Pages'));
 const Connection = lazy(() => import('../../../src/plugin/config/Connection'));
 const RateCardsTab = lazy(() => import('../../../src/plugin/config/RateCardsTab'));
+const AccessTab = lazy(() => import('../../../src/plugin/config/access/AccessTab'));
 
 const theme = getThemeById(boot.theme);
 const events = new EventBusSrv();
@@ -60,6 +61,9 @@ app.meta = meta;
 
 function Configuration() {
   const tab = new URLSearchParams(useLocation().search).get('page') ?? 'connection';
+  if (tab === 'access') {
+    return <AccessTab />;
+  }
   return tab === 'rate-cards' ? <RateCardsTab /> : <Connection plugin={app} query={{}} />;
 }
 
