@@ -124,7 +124,7 @@ describe.each(CASES)('$name', ({ request }) => {
       ['applications', 'application', 'workspace', 'Unallocated'],
       ['topics', 'topic', 'cluster', 'No topic'],
     ] as const) {
-      const label = (fact: PlainFact) => `${value(fact, within) || withoutName(within)} / ${value(fact, column)}`;
+      const label = (fact: PlainFact) => `${value(fact, column)} · ${value(fact, within) || withoutName(within)}`;
       const sums = [
         ...groups(
           its.filter((fact) => value(fact, column) !== ''),

@@ -67,7 +67,7 @@ export function teamByMeter(id: number): PanelBuilder {
     .withTransformation({ id: 'joinByField', options: { byField: 'Team\\Meter', mode: 'outer' } })
     .unit('locale')
     .decimals(2)
-    .minWidth(165)
+    .minWidth(185)
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.ContinuousBlues))
     .cellOptions({ type: TableCellDisplayMode.ColorBackground, mode: TableCellBackgroundDisplayMode.Basic });
 }

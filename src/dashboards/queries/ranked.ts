@@ -4,7 +4,7 @@ import { inSpan, SPAN_OF_SUMS } from './time-range';
 
 interface Ranking {
   column: FieldName;
-  /** A field that tells apart what has one name, and stands before it. */
+  /** A field that tells apart what has one name, and stands behind it: where there is no room it is cut. */
   within?: FieldName;
   /** How many are named before the rest is one bar, "Other". */
   top: number;
@@ -19,7 +19,7 @@ interface Ranking {
  */
 export function ranked({ column, within, top, measure }: Ranking): string {
   const outer = within ?? `''`;
-  const label = within ? `${named(within)} || ' / ' || ${column}` : column;
+  const label = within ? `${column} || ' · ' || ${named(within)}` : column;
   return `with ${SPAN_OF_SUMS},
   ${inSpan('fact', costs(column, ...(within ? [within] : [])))},
   amount as (
