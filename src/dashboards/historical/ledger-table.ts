@@ -25,7 +25,7 @@ const SQL = `with ${LEDGER_PAGE},
     select s.before + row_number() over (partition by s.day, s.meter_id, s.resource_id order by f.hour desc) as place, f.*
     from shown s
     cross join span
-    cross join lateral generate_series(
+    cross join generate_series(
       date_trunc('hour', greatest(s.day::timestamp at time zone zone, begins) + interval '1 hour' - interval '1 microsecond', 'UTC'),
       least((s.day + 1)::timestamp at time zone zone, ends) - interval '1 microsecond', interval '1 hour') as hours (hour)
     cross join lateral (
