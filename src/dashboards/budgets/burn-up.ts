@@ -33,7 +33,7 @@ cost as materialized (
 climb as materialized (
   select h.*, until::date as until, h.spent - sum(coalesce(c.cost, 0)) over (partition by h.budget_id order by until desc) as reached
   from hottest h
-  cross join lateral generate_series(h.first_day::timestamp, h.period_end::timestamp, h.step) as until
+  cross join generate_series(h.first_day::timestamp, h.period_end::timestamp, h.step) as until
   left join cost c on c.budget_id = h.budget_id and c.day = until::date and c.day < h.period_end
 ),
 point as (
@@ -46,7 +46,7 @@ from point p
 cross join lateral (values
   (p.budget, case when p.at <= p.watermark then 100 * p.reached / p.amount end),
   ('Amount', 100),
-  ('Even pace, ' || p.period, 100 * extract(epoch from p.at - p.begins) / extract(epoch from p.ends - p.begins))
+  ('Even pace, ' || p.period, 100 * extract(epoch from (p.at - p.begins)) / extract(epoch from (p.ends - p.begins)))
 ) as of_kind (metric, value)
 where value is not null and p.at >= $__timeFrom()::timestamptz and p.at <= $__timeTo()::timestamptz
 group by 1, 2

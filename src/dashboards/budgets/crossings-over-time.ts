@@ -1,3 +1,4 @@
+import { VizLegendOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
 import {
   FieldColorBuilder,
   FieldColorModeId,
@@ -35,7 +36,7 @@ day as (
       - coalesce((select sum(l.cost) from cost l where l.budget_id = p.budget_id and l.period_start = p.period_start and l.day > (watermark at time zone zone - interval '1 microsecond')::date), 0) as spent
   from period p
   cross join zone
-  cross join lateral generate_series(greatest(p.period_start, first_day)::timestamp,
+  cross join generate_series(greatest(p.period_start, first_day)::timestamp,
     least(p.period_end::timestamp, (watermark at time zone zone - interval '1 microsecond')::date + interval '1 day') - interval '1 day', interval '1 day') as d(day)
   left join cost c on c.budget_id = p.budget_id and c.period_start = p.period_start and c.day = d.day::date
   where not wide
@@ -82,4 +83,6 @@ export const crossingsOverTime = (id: number) =>
           options: { from: value, to: typeof next === 'number' ? next - 0.01 : null, result: { color, index } },
         };
       }),
-    );
+    )
+    // The thresholds stand in the bands; a legend would name the moments between two changes, too.
+    .legend(new VizLegendOptionsBuilder().showLegend(false));

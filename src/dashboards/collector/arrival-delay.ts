@@ -23,7 +23,7 @@ export const arrivalDelay = (id: number) =>
       'Hours of meters in the range by the time between their end and the last time they were read. The newest hours are read again for late samples (6 of them unless configured otherwise), so some hours are usual; a backfill takes as long as it comes late.',
     sql: `with ${runs('collected_at')},
 delay as (
-  select width_bucket(greatest(extract(epoch from collected_at - hour) / 60 - 60, 0), array[${CLASSES.map(([from]) => from).join(', ')}]::numeric[]) as place, count(*) as hours
+  select width_bucket(greatest(extract(epoch from (collected_at - hour)) / 60 - 60, 0), array[${CLASSES.map(([from]) => from).join(', ')}]::numeric[]) as place, count(*) as hours
   from run where collected_at is not null group by 1
 )
 select name, coalesce(hours, 0) as value

@@ -31,7 +31,7 @@ hourly as (
     case when r.state = 'failed' then 3 when r.state = 'collected' then 0 when h.hour >= m.first and h.hour < m.watermark then 2
       when h.hour >= m.watermark and h.hour <= now() - interval '2 hours' then 1 end as state
   from wide
-  cross join lateral generate_series(
+  cross join generate_series(
     case when not wide then date_trunc('hour', $__timeFrom()::timestamptz + interval '1 hour' - interval '1 microsecond') end,
     $__timeTo()::timestamptz - interval '1 microsecond', interval '1 hour') as h(hour)
   cross join meter m

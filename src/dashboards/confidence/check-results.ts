@@ -32,7 +32,7 @@ ${LATE},
 found as (
   select 1 as place, 'Meters never collected' as name, count(*) filter (where watermark is null) as count, null::timestamptz as since,
     string_agg(meter, ', ' order by meter) filter (where watermark is null) as meters,
-    'Scrape its metric, or remove the meter from meters.yaml' as remedy, '${COLLECTOR}' as page
+    'Scrape its metric, or take the meter out of meters.yaml' as remedy, '${COLLECTOR}' as page
   from late
   union all
   select 2, 'Hours that are late', coalesce(sum(hours), 0), min(watermark) filter (where hours > 0),
