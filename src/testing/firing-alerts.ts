@@ -19,22 +19,26 @@ export function alertSql(alert: Alert, name = 'value', severity?: Severity): str
   return query.rawSql;
 }
 
-const read = async (db: Queryable, sql: string) => (await db.query<AlertRow>(sql)).rows;
+/** The rows of a rule's query; Grafana makes floats of NUMERIC, too. */
+export async function readAlert(db: Queryable, sql: string): Promise<AlertRow[]> {
+  const { rows } = await db.query<Omit<AlertRow, 'value'> & { value: string }>(sql);
+  return rows.map((row) => ({ ...row, value: Number(row.value) }));
+}
 
 /** The value of each row that an alert's rule reads, by what it watches. */
 export async function alertValues(db: Queryable, alert: Alert): Promise<Record<string, number>> {
-  return Object.fromEntries((await read(db, alertSql(alert))).map(({ entity_id, value }) => [entity_id, value]));
+  return Object.fromEntries((await readAlert(db, alertSql(alert))).map(({ entity_id, value }) => [entity_id, value]));
 }
 
 /** For what the rule of a level fires; of budgets with the threshold. Compares as Grafana does: numbers, row by row. */
 export async function firing(db: Queryable, alert: Alert, severity: Severity): Promise<string[]> {
   const fires = alert.levels.find((level) => level.severity === severity)?.fires;
-  const rows = await read(db, alertSql(alert, 'value', severity));
+  const rows = await readAlert(db, alertSql(alert, 'value', severity));
   if (fires && 'above' in fires) {
     return rows.flatMap(({ entity_id, value }) => (value > fires.above ? entity_id : [])).sort();
   }
   const thresholds = new Map(
-    (await read(db, alertSql(alert, 'threshold', severity))).map((row) => [
+    (await readAlert(db, alertSql(alert, 'threshold', severity))).map((row) => [
       `${row.entity_id} ${row.threshold}`,
       row.value,
     ]),

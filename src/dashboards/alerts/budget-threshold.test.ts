@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { Decimal } from '../../domain/decimal';
 import { createDashboardLedger, type PlainFact } from '../../testing/dashboard-ledger';
 import type { TestDatabase } from '../../testing/database';
-import { alertSql, firing } from '../../testing/firing-alerts';
+import { alertSql, firing, readAlert } from '../../testing/firing-alerts';
 import { budgetThreshold } from './budget-threshold';
 
 const ZONE = 'America/New_York';
@@ -110,7 +110,7 @@ test('labels say whose budget it is and which period; without spend there is a r
     owner: 'Ann',
     contact: ['a@example.com', 'b@example.com'],
   });
-  const { rows } = await ledger.pool.query(alertSql(budgetThreshold, 'value', 'info'));
+  const rows = await readAlert(ledger.pool, alertSql(budgetThreshold, 'value', 'info'));
   const period = {
     period: month.toFormat('yyyy-MM'),
     period_start: month.toUTC().toISO(),
@@ -153,7 +153,7 @@ test('the numbers of the text: what is spent and the amount, once a budget', asy
     ['spent', SPENT],
     ['amount', SPENT.times(2)],
   ] as const) {
-    expect((await ledger.pool.query(alertSql(budgetThreshold, name))).rows).toEqual([
+    expect(await readAlert(ledger.pool, alertSql(budgetThreshold, name))).toEqual([
       { entity_id: id, value: value.toNumber() },
     ]);
   }

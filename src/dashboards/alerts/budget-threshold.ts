@@ -8,7 +8,7 @@ const { warningFrom, criticalFrom } = ALERT_LIMITS.budgetThreshold;
 
 /** A sum of money of each budget: not a label, because alerts whose labels change are other alerts. */
 const ofBudget = (column: string) =>
-  `select 'budget:' || budget_id as entity_id, max(${column})::float8 as value\nfrom chargeback.budget_status\ngroup by budget_id`;
+  `select 'budget:' || budget_id as entity_id, max(${column})::numeric as value\nfrom chargeback.budget_status\ngroup by budget_id`;
 
 /**
  * Thresholds of budgets. Each is reached at a percentage of its own, hence the rule compares two queries row by row; both
@@ -24,7 +24,7 @@ export const budgetThreshold: Alert = {
   labels: ['budget', 'owner', 'contact', 'scope', 'currency', 'period', 'period_start', 'period_end', 'threshold'],
   tellBy: ['entity_id'],
   figures: {
-    threshold: 'select entity_id, threshold, threshold::float8 as value\nfrom chargeback.alert_budget_threshold',
+    threshold: 'select entity_id, threshold, threshold::numeric as value\nfrom chargeback.alert_budget_threshold',
     spent: ofBudget('spent'),
     amount: ofBudget('amount'),
   },

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { Decimal } from '../../domain/decimal';
 import { HOUR } from '../../domain/hours';
 import { createDashboardLedger, type PlainFact } from '../../testing/dashboard-ledger';
-import { alertValues, firing } from '../../testing/firing-alerts';
+import { alertValues, firing, readAlert } from '../../testing/firing-alerts';
 import { costCollapse, costSpike } from './cost-alerts';
 
 const ZONE = 'Europe/Berlin';
@@ -171,7 +171,8 @@ test('currencies are compared each on its own', () =>
       { workspace: 'both', meter: 'kafka_requests', currency: 'EUR', weeks: ['30', ...Array<string>(6).fill('10')] },
     ],
     async (pool) => {
-      const { rows } = await pool.query(
+      const rows = await readAlert(
+        pool,
         `select currency, value from chargeback.alert_cost_spike where workspace = 'both' order by currency`,
       );
       expect(rows).toEqual([

@@ -48,14 +48,14 @@ create view chargeback_data.watched_workspace as
 
 create view chargeback.alert_collector_stale as
   select 'All'::text as workspace, 'All'::text as owner_team, 'meter:' || slug as entity_id, slug as entity_name,
-    minutes_late::float8 as value
+    minutes_late::numeric as value
   from chargeback_data.watched_meter;
 comment on view chargeback.alert_collector_stale is 'A row a meter; value: minutes for which its next hour has been due and not collected; 1000000 when none ever was.';
 
 -- Hours after the last one that was collected are due, not missing: the rule above watches them.
 create view chargeback.alert_missing_hours as
   select 'All'::text as workspace, 'All'::text as owner_team, 'meter:' || slug as entity_id, slug as entity_name,
-    case when stale then 0 else coalesce(gap.hours, 0) end::float8 as value
+    case when stale then 0 else coalesce(gap.hours, 0) end::numeric as value
   from chargeback_data.watched_meter m
   left join lateral (
     select count(*) as hours
@@ -80,7 +80,7 @@ create view chargeback.alert_unpriced_usage as
     group by meter_id
   )
   select 'All'::text as workspace, 'All'::text as owner_team, 'meter:' || slug as entity_id, slug as entity_name,
-    coalesce(hours, 0)::float8 as value
+    coalesce(hours, 0)::numeric as value
   from meter left join unpriced on meter_id = id;
 comment on view chargeback.alert_unpriced_usage is 'A row a meter; value: hours of the last 24 complete ones in which something was used for which no price was in force.';
 
@@ -110,7 +110,7 @@ create view chargeback.alert_unallocated_share as
   )
   select 'All'::text as workspace, 'All'::text as owner_team, 'currency:' || currency as entity_id,
     'Costs in ' || currency as entity_name, currency,
-    coalesce(100 * unallocated / nullif(cost, 0), 0)::float8 as value
+    coalesce(100 * unallocated / nullif(cost, 0), 0)::numeric as value
   from (select currency from setting union select currency from cost) watched
   left join cost using (currency);
 comment on view chargeback.alert_unallocated_share is 'A row a currency; value: percent of the cost of the last 7 complete days that belongs to no workspace; meters that are stale are left out.';
@@ -195,7 +195,7 @@ create view chargeback.alert_cost_spike as
   select coalesce(nullif(workspace, ''), 'Unallocated') as workspace, owner_team, 'workspace:' || workspace as entity_id,
     coalesce(nullif(workspace, ''), 'Unallocated') as entity_name, currency,
     case when usual_cost is null then 0
-      else coalesce(cost / nullif(greatest(usual_cost, least_cost), 0), 0) end::float8 as value
+      else coalesce(cost / nullif(greatest(usual_cost, least_cost), 0), 0) end::numeric as value
   from chargeback_data.last_hours_cost;
 comment on view chargeback.alert_cost_spike is 'A row a workspace and currency; value: cost of the last 3 complete hours by what they usually cost (at least 1 % of what all workspaces do); 0 with less than two weeks before.';
 
@@ -203,7 +203,7 @@ create view chargeback.alert_cost_collapse as
   select coalesce(nullif(workspace, ''), 'Unallocated') as workspace, owner_team, 'workspace:' || workspace as entity_id,
     coalesce(nullif(workspace, ''), 'Unallocated') as entity_name, currency,
     case when usual_cost > 0 and usual_cost >= least_cost then greatest(1 - cost / usual_cost, 0)
-      else 0 end::float8 as value
+      else 0 end::numeric as value
   from chargeback_data.last_hours_cost;
 comment on view chargeback.alert_cost_collapse is 'A row a workspace and currency; value: what share of their usual cost the last 3 complete hours lack; 0 with less than two weeks before, or below 1 % of what all workspaces usually cost.';
 
@@ -265,14 +265,14 @@ create view chargeback_data.recent_confidence as
 create view chargeback.alert_confidence_drop as
   select coalesce(nullif(workspace, ''), 'Unallocated') as workspace, owner_team, 'workspace:' || workspace as entity_id,
     coalesce(nullif(workspace, ''), 'Unallocated') as entity_name, currency,
-    coalesce(greatest(confidence_before - confidence, 0), 0)::float8 as value
+    coalesce(greatest(confidence_before - confidence, 0), 0)::numeric as value
   from chargeback_data.recent_confidence;
 comment on view chargeback.alert_confidence_drop is 'A row a workspace and currency; value: confidence of its costs in the 28 days before the last 24 complete hours, minus that in those.';
 
 create view chargeback.alert_confidence_floor as
   select coalesce(nullif(workspace, ''), 'Unallocated') as workspace, owner_team, 'workspace:' || workspace as entity_id,
     coalesce(nullif(workspace, ''), 'Unallocated') as entity_name, currency,
-    coalesce(1 - confidence, 0)::float8 as value
+    coalesce(1 - confidence, 0)::numeric as value
   from chargeback_data.recent_confidence;
 comment on view chargeback.alert_confidence_floor is 'A row a workspace and currency; value: 1 minus the confidence of its costs in the last 24 complete hours.';
 
@@ -284,7 +284,7 @@ create view chargeback.alert_budget_threshold as
     to_char(period_start::timestamp at time zone zone at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as period_start,
     to_char(period_end::timestamp at time zone zone at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as period_end,
     trim_scale(threshold)::text as threshold,
-    used_percent::float8 as value
+    used_percent::numeric as value
   from chargeback.budget_status, (select coalesce(timezone, 'UTC') as zone from chargeback.settings) setting;
 comment on view chargeback.alert_budget_threshold is 'A row a budget and threshold; value: percent of the amount that is spent in the running period; the threshold is reached when it is at or above it.';
 
@@ -304,7 +304,7 @@ create view chargeback.alert_ledger_integrity as
   )
   select 'All'::text as workspace, 'All'::text as owner_team, 'currency:' || currency as entity_id,
     'Costs in ' || currency as entity_name, currency,
-    coalesce(difference, 0)::float8 as value
+    coalesce(difference, 0)::numeric as value
   from (select currency from setting union select currency from difference) watched
   left join difference using (currency);
 comment on view chargeback.alert_ledger_integrity is 'A row a currency; value: by how much roll-ups and facts differ, summed over all days and months that were checked.';

@@ -67,12 +67,12 @@ export function budgetRule(
     data: [
       query(
         'value',
-        `select ${labels}, budget::text as budget, owner::text as owner, period::text as period, currency::text as currency, used_percent::float8 as value ${of}`,
+        `select ${labels}, budget::text as budget, owner::text as owner, period::text as period, currency::text as currency, used_percent::numeric as value ${of}`,
         facts,
       ),
-      query('threshold', `select ${labels}, threshold::float8 as value ${of}`, facts),
-      query('spent', `select ${entity}, coalesce(max(spent), 0)::float8 as value ${of}`, facts),
-      query('amount', `select ${entity}, coalesce(max(amount), 0)::float8 as value ${of}`, facts),
+      query('threshold', `select ${labels}, threshold::numeric as value ${of}`, facts),
+      query('spent', `select ${entity}, coalesce(max(spent), 0)::numeric as value ${of}`, facts),
+      query('amount', `select ${entity}, coalesce(max(amount), 0)::numeric as value ${of}`, facts),
       {
         refId: 'fires',
         relativeTimeRange: { from: 0, to: 0 },
