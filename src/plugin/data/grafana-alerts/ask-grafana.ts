@@ -1,4 +1,4 @@
-import { getBackendSrv, isFetchError } from '@grafana/runtime';
+import { getBackendSrv, isFetchError, type FetchResponse } from '@grafana/runtime';
 import { catchError, map, throwError, type Observable } from 'rxjs';
 import { ApiError } from '../api-error';
 
@@ -41,7 +41,7 @@ function refused(failure: unknown): ApiError {
     status,
     'GRAFANA_REFUSED',
     status === 0 ? 'Grafana does not answer' : `Grafana refused it (status ${status})`,
-    said ?? 'Try it again; its log says more.',
+    said ?? (failure instanceof Error ? failure.message : 'Try it again; its log says more.'),
   );
 }
 
@@ -59,7 +59,8 @@ export function askGrafana<T>({ url, method = 'GET', params, data }: GrafanaRequ
       showSuccessAlert: false,
     })
     .pipe(
-      map((answer) => answer.data),
+      // An answer without a body, as of a deletion, can be nothing at all.
+      map((answer: FetchResponse<T> | undefined) => answer?.data as T),
       catchError((failure: unknown) => throwError(() => refused(failure))),
     );
 }

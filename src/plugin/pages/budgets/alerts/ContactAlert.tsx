@@ -40,7 +40,6 @@ export function ContactAlert({ budget, alert, mail, onChanged }: Props) {
   const run = (request: Observable<void>, done: string) =>
     send(request, () => {
       notify(done);
-      setAsked(false);
       onChanged();
     });
 
@@ -112,9 +111,12 @@ export function ContactAlert({ budget, alert, mail, onChanged }: Props) {
         isOpen={asked}
         title={`Remove the alert of ${budget.name}`}
         body="Grafana’s rule and contact point of this budget go. The budget, and the rules for all budgets, stay."
-        confirmText={busy ? 'Removing…' : 'Remove'}
-        disabled={busy}
-        onConfirm={() => run(removeBudgetAlert(budget), 'The alert is removed.')}
+        confirmText="Remove"
+        onConfirm={() => {
+          // What Grafana refuses is told below the dialog.
+          setAsked(false);
+          run(removeBudgetAlert(budget), 'The alert is removed.');
+        }}
         onDismiss={() => setAsked(false)}
       />
     </Stack>
