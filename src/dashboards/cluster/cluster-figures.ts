@@ -4,20 +4,20 @@ import { namedFigures } from '../panels/named-figures';
 import { LINKS } from '../links';
 import { carried, GIB } from '../queries/directions';
 import { ANYTHING_COLLECTED, costs, usage } from '../queries/sources';
-import { ASKED, MONTHS_BEYOND, inSpan, span } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 
-const COST = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const COST = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', costs())}
 select case when ${ANYTHING_COLLECTED} then coalesce(sum(cost), 0) end as cost
 from fact`;
 
-const UNIT_COST = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const UNIT_COST = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', costs())},
   ${inSpan('used', carried())}
 select (select sum(cost) from fact) / nullif((select sum(quantity) from used) / ${GIB}, 0) as cost`;
 
-const ACTIVE = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const ACTIVE = `with ${SPAN_OF_SUMS},
   ${inSpan('used', usage('cluster', 'topic', 'principal'))},
   busy as (
     select cluster, topic, principal from used group by cluster, topic, principal having sum(quantity) > 0

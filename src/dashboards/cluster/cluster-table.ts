@@ -6,11 +6,11 @@ import { BEFORE, COMPARED } from '../queries/compared-range';
 import { named } from '../queries/dimensions';
 import { carried, GIB } from '../queries/directions';
 import { costs } from '../queries/sources';
-import { ASKED, MONTHS_BEYOND, inSpan, span } from '../queries/time-range';
+import { inSpan, MONTHS_BEYOND, SPAN_OF_SUMS, span } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
 
-const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const SQL = `with ${SPAN_OF_SUMS},
   ${BEFORE},
   ${span(COMPARED, MONTHS_BEYOND.sum)},
   ${inSpan('fact', costs('cluster', 'workspace', 'topic', 'confidence'))},

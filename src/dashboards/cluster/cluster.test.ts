@@ -149,17 +149,17 @@ describe.each(CASES)('$name', ({ request }) => {
   test('the largest topics and principals by name, and the largest topic of each cluster', async () => {
     const spent = priced(facts, request);
     for (const [panel, columns] of [
-      ['topics', ['cluster', 'topic']],
+      ['topics', ['topic', 'cluster']],
       ['principals', ['principal']],
     ] as const) {
-      const field = columns.at(-1) ?? '';
+      const [field] = columns;
       const ranked = [
         ...by(
           spent.filter((fact) => value(fact, field) !== ''),
           ...columns,
         ),
       ]
-        .map(([name, its]) => [name, cost(its)] as const)
+        .map(([name, its]) => [name.replace(' / ', ' · '), cost(its)] as const)
         .sort((a, b) => b[1].cmp(a[1]));
       const rest = ranked.slice(NAMED_SERIES);
       const none = spent.filter((fact) => value(fact, field) === '');

@@ -3,11 +3,11 @@ import { barGauge } from '../panels/bar-gauge';
 import { EMPTY } from '../panels/empty-texts';
 import { named } from '../queries/dimensions';
 import { costs } from '../queries/sources';
-import { ASKED, MONTHS_BEYOND, inSpan, span } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { NAMED_SERIES, THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
 
-const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const SQL = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', costs('cluster', 'topic'))},
   amount as (
     select cluster, topic, sum(cost) as cost from fact group by cluster, topic

@@ -65,7 +65,7 @@ export const meteredAndRated = (id: number) =>
 export const meteredGap = (id: number) =>
   figure({
     id,
-    title: 'Metered but not rated',
+    title: 'Metered, not rated',
     description: `What is missing in the ledger, in percent of what was metered; negative when more was rated. ${HOURS}`,
     sql: RATED,
     unit: 'percentunit',

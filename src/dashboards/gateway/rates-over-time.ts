@@ -11,7 +11,7 @@ const NO_TRAFFIC = { direction: 'no traffic' };
 export const bytesPerSecond = (id: number) =>
   promqlLines({
     id,
-    title: 'Bytes a second, by direction',
+    title: 'Bytes a second',
     description: `Bytes through the gateways: produced by clients, and consumed by them. ${WINDOW}`,
     queries: [
       promqlQuery({
@@ -31,7 +31,7 @@ export const bytesPerSecond = (id: number) =>
 export const messagesPerSecond = (id: number) =>
   promqlLines({
     id,
-    title: 'Messages a second, by direction',
+    title: 'Messages a second',
     description: `Messages through the gateways: produced by clients, and consumed by them. ${WINDOW}`,
     queries: [
       promqlQuery({
@@ -51,7 +51,7 @@ export const messagesPerSecond = (id: number) =>
 export const requestsPerSecond = (id: number) =>
   promqlLines({
     id,
-    title: 'Requests a second, by operation',
+    title: 'Requests a second',
     description: `Kafka requests that the gateways answered. Requests name no service account: all of the chosen clusters. ${WINDOW}`,
     queries: [
       promqlQuery({
@@ -80,7 +80,7 @@ const quantile = (share: number, refId: string) =>
 export const latency = (id: number) =>
   promqlLines({
     id,
-    title: 'Latency of requests: p50, p95, p99',
+    title: 'Latency: p50, p95, p99',
     description:
       'The time within which half, 95 % and 99 % of the requests to the chosen clusters were answered, straight lines between the bounds of the histogram. Without requests there is no latency.',
     queries: [quantile(0.5, 'A'), quantile(0.95, 'B'), quantile(0.99, 'C')],
@@ -92,7 +92,7 @@ export const latency = (id: number) =>
 export const activeConnections = (id: number) =>
   promqlLines({
     id,
-    title: 'Active connections, by virtual cluster',
+    title: 'Active connections',
     description: 'Open client connections at each point of the chart.',
     queries: [
       promqlQuery({
@@ -109,7 +109,7 @@ export const activeConnections = (id: number) =>
 export const meanMessageSize = (id: number) =>
   promqlLines({
     id,
-    title: 'Mean message size, by direction',
+    title: 'Mean message size',
     description: 'Bytes over messages in the time between two points of the chart. Without messages there is no size.',
     queries: [
       promqlQuery({

@@ -7,7 +7,7 @@ import { promqlQuery } from '../promql-query';
 import { matchesVariables } from '../queries/dimensions';
 import { SERVICE_ACCOUNT, VIRTUAL_CLUSTER } from '../queries/in-both-languages';
 import { costs } from '../queries/sources';
-import { ASKED, inSpan, MONTHS_BEYOND, span } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { sqlQuery } from '../sql-query';
 import { DASHBOARDS, MIXED } from '../uids';
 import { CHOSEN } from './series';
@@ -18,7 +18,7 @@ const source = {
       and ${matchesVariables('f', [VIRTUAL_CLUSTER, SERVICE_ACCOUNT])}`,
 };
 
-const COST = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const COST = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', source)}
 select principal as service_account, sum(cost) as cost from fact group by principal order by cost desc, principal`;
 
@@ -44,10 +44,10 @@ export function serviceAccounts(id: number): PanelBuilder {
         }),
         toChargeback('In Chargeback', 'Service account'),
       ]),
-      Bytes: COLUMN.bytes(110),
-      Messages: COLUMN.count(120),
-      'Mean size': COLUMN.bytes(110),
-      Cost: COLUMN.money(),
+      Bytes: COLUMN.bytes(90),
+      Messages: COLUMN.count(100),
+      'Mean size': COLUMN.bytes(90),
+      Cost: COLUMN.money(80),
     },
   })
     .datasource(MIXED)

@@ -32,7 +32,7 @@ export function topTopicsByBytes(id: number): PanelBuilder {
       }),
       promqlQuery({
         refId: 'B',
-        expr: `sum(${BYTES}) - sum(topk(${NAMED_SERIES}, ${BYTES}))`,
+        expr: `sum(${BYTES} unless topk(${NAMED_SERIES}, ${BYTES}))`,
         legend: 'Other',
         instant: true,
       }),

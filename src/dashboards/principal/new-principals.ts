@@ -5,13 +5,13 @@ import { DIMENSIONS, matchesVariables, named, PRINCIPAL, TOPIC } from '../querie
 import { GIB } from '../queries/directions';
 import { namesOf } from '../queries/names-of';
 import { spent, traffic } from '../queries/of-principals';
-import { ASKED, MONTHS_BEYOND, inSpan, span } from '../queries/time-range';
+import { inSpan, MONTHS_BEYOND, SPAN_OF_SUMS } from '../queries/time-range';
 import { DASHBOARDS } from '../uids';
 
 const usedByOne = `f.quantity > 0 and f.principal <> ''
       and ${matchesVariables('f', [...DIMENSIONS, TOPIC, PRINCIPAL])}`;
 
-const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const SQL = `with ${SPAN_OF_SUMS},
   known as materialized (
     select ends - begins > interval '${MONTHS_BEYOND.chart}' as by_months, ends, zone, (begins at time zone zone)::date as begins_day, first_known,
       date_trunc('month', greatest(begins at time zone zone, first_known))::date as base

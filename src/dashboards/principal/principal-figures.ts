@@ -1,4 +1,8 @@
-import { ReduceDataOptionsBuilder, VizOrientation } from '@grafana/grafana-foundation-sdk/common';
+import {
+  ReduceDataOptionsBuilder,
+  VizOrientation,
+  VizTextDisplayOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
 import { LINKS } from '../links';
 import { EMPTY } from '../panels/empty-texts';
 import { figure } from '../panels/figure';
@@ -9,11 +13,11 @@ import { isEgress, isIngress } from '../queries/directions';
 import { narrowed } from '../queries/narrowed';
 import { spent, traffic } from '../queries/of-principals';
 import { ANYTHING_COLLECTED, costs } from '../queries/sources';
-import { ASKED, MONTHS_BEYOND, inSpan, span } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { TIMES_MEDIAN } from './times-median';
 
-const COST = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const COST = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', spent())}
 select case when ${ANYTHING_COLLECTED} then coalesce(sum(cost), 0) end as cost
 from fact`;
@@ -22,7 +26,7 @@ const CHOSEN = `\${${PRINCIPAL.variable}:sqlstring}`;
 const fromTo = (low: string, high: string) =>
   `${low} || case when ${low} <> ${high} then ' to ' || ${high} else '' end`;
 
-const RANK = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const RANK = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', narrowed(costs('principal'), [TOPIC]))},
   amount as (
     select principal, sum(cost) as cost from fact where principal <> '' group by principal
@@ -48,10 +52,10 @@ union all
 select 'Rank by cost', case when found = 0 then 'no cost' else ${fromTo('best', 'worst')} || ' of ' || principals end
 from chosen, everyone where ${ALL_VALUE} not in (${CHOSEN})
 union all
-select 'Costs more than', ${fromTo('low', 'high')} || ' % of the others'
+select 'Others that cost less', ${fromTo('low', 'high')} || ' %'
 from chosen where ${ALL_VALUE} not in (${CHOSEN}) and found > 0`;
 
-const BYTES = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const BYTES = `with ${SPAN_OF_SUMS},
   ${inSpan('used', traffic('meter'))}
 select 'In' as name, case when ${ANYTHING_COLLECTED} then coalesce(sum(quantity) filter (where ${isIngress('meter')}), 0) end as value
 from used
@@ -84,7 +88,7 @@ export const principalRank = (id: number) =>
     unit: 'string',
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.noCost,
-  });
+  }).text(new VizTextDisplayOptionsBuilder().titleSize(12).valueSize(20));
 
 /** Bytes in and out. */
 export const principalBytes = (id: number) =>

@@ -7,11 +7,11 @@ import { named } from '../queries/dimensions';
 import { GIB } from '../queries/directions';
 import { namesOf } from '../queries/names-of';
 import { spent, traffic } from '../queries/of-principals';
-import { ASKED, MONTHS_BEYOND, inSpan, span } from '../queries/time-range';
+import { inSpan, MONTHS_BEYOND, SPAN_OF_SUMS, span } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
 
-const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const SQL = `with ${SPAN_OF_SUMS},
   ${BEFORE},
   ${span(COMPARED, MONTHS_BEYOND.sum)},
   ${inSpan('fact', spent('principal', 'workspace', 'team', 'confidence'))},

@@ -297,11 +297,11 @@ test('rank and percentile: of one principal, of several, of one without a cost, 
   const [first, second] = ['sa-3', 'sa-7'].sort((a, b) => place(a) - place(b));
   expect(await shown(['sa-3'])).toEqual([
     ['Rank by cost', `${place('sa-3')} of ${ranked.length}`],
-    ['Costs more than', `${above('sa-3')} % of the others`],
+    ['Others that cost less', `${above('sa-3')} %`],
   ]);
   expect(await shown(['sa-3', 'sa-7', 'sa-unknown'])).toEqual([
     ['Rank by cost', `${place(first ?? '')} to ${place(second ?? '')} of ${ranked.length}`],
-    ['Costs more than', `${above(second ?? '')} to ${above(first ?? '')} % of the others`],
+    ['Others that cost less', `${above(second ?? '')} to ${above(first ?? '')} %`],
   ]);
   expect(await shown(['sa-unknown'])).toEqual([['Rank by cost', 'no cost']]);
   const total_ = ranked.reduce((all, { amount }) => all.plus(amount), new Decimal(0));

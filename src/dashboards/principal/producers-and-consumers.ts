@@ -4,10 +4,10 @@ import { EMPTY } from '../panels/empty-texts';
 import { withoutName } from '../queries/dimensions';
 import { isEgress, isIngress } from '../queries/directions';
 import { traffic } from '../queries/of-principals';
-import { ASKED, inSpan, MONTHS_BEYOND, span } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { NAMED_SERIES } from '../thresholds';
 
-const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const SQL = `with ${SPAN_OF_SUMS},
   ${inSpan('used', traffic('cluster', 'topic', 'meter'))},
   amount as (
     select cluster, topic, coalesce(sum(quantity) filter (where ${isIngress('meter')}), 0) as produced,

@@ -6,7 +6,7 @@ import { BEFORE, COMPARED } from '../queries/compared-range';
 import { named } from '../queries/dimensions';
 import { isEgress, isIngress } from '../queries/directions';
 import { spent } from '../queries/of-principals';
-import { ASKED, MONTHS_BEYOND, inSpan, span } from '../queries/time-range';
+import { inSpan, MONTHS_BEYOND, SPAN_OF_SUMS, span } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
 
@@ -16,7 +16,7 @@ const sumsOf = (from: string, cost: string, bytes: string) =>
 const shareOf = (name: string) => `coalesce(${name}, 0) / nullif(sum(${name}) over (), 0)`;
 const source = spent('principal', 'charge_type', 'quantity');
 
-const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const SQL = `with ${SPAN_OF_SUMS},
   ${BEFORE},
   ${span(COMPARED, MONTHS_BEYOND.sum)},
   ${inSpan('fact', source)},

@@ -1,7 +1,7 @@
 import { DIMENSIONS, matchesVariables, PRINCIPAL, TOPIC } from '../queries/dimensions';
 import { carried, GIB } from '../queries/directions';
 import { costs } from '../queries/sources';
-import { ASKED, MONTHS_BEYOND, inSpan, span, type FactSource } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS, type FactSource } from '../queries/time-range';
 
 /** Which clusters are looked at; all other fields only say which of their principals are. */
 const PLACES = DIMENSIONS.filter(({ variable }) => ['org', 'environment', 'cluster'].includes(variable));
@@ -18,7 +18,7 @@ const everybody = (source: FactSource): FactSource => ({
  * One row: cost per GiB of what is chosen, and how many times that is what it would cost at the median cost per GiB of the
  * principals of each cluster. The median is a float: it grades a principal and enters no amount.
  */
-export const TIMES_MEDIAN = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+export const TIMES_MEDIAN = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', everybody(costs(...NEEDED)))},
   ${inSpan('used', everybody(carried(...NEEDED)))},
   price as (

@@ -5,12 +5,12 @@ import { table } from '../panels/table';
 import { named } from '../queries/dimensions';
 import { isEgress, isIngress } from '../queries/directions';
 import { spent, traffic } from '../queries/of-principals';
-import { ASKED, MONTHS_BEYOND, inSpan, span } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { DASHBOARDS } from '../uids';
 
 const sumOf = (measure: string, condition: string) => `coalesce(sum(${measure}) filter (where ${condition}), 0)`;
 
-const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const SQL = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', spent('cluster', 'topic', 'charge_type'))},
   ${inSpan('used', traffic('cluster', 'topic', 'meter'))},
   price as (

@@ -5,7 +5,7 @@ import { named } from '../queries/dimensions';
 import { GIB } from '../queries/directions';
 import { namesOf } from '../queries/names-of';
 import { spent, traffic } from '../queries/of-principals';
-import { ASKED, MONTHS_BEYOND, inSpan, span, type FactSource } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS, type FactSource } from '../queries/time-range';
 import { DASHBOARDS } from '../uids';
 
 const nobodys = (source: FactSource): FactSource => ({
@@ -13,7 +13,7 @@ const nobodys = (source: FactSource): FactSource => ({
   where: `f.workspace = '' and f.principal <> ''\n      and ${source.where}`,
 });
 
-const SQL = `with ${span(ASKED, MONTHS_BEYOND.sum)},
+const SQL = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', nobodys(spent('principal')))},
   ${inSpan('used', nobodys(traffic('principal', 'cluster', 'topic')))},
   price as (
