@@ -1,4 +1,4 @@
-import { getBackendSrv, isFetchError, type FetchResponse } from '@grafana/runtime';
+import { getBackendSrv, isFetchError } from '@grafana/runtime';
 import { catchError, map, throwError, type Observable } from 'rxjs';
 import { ApiError } from '../api-error';
 
@@ -55,12 +55,13 @@ export function askGrafana<T>({ url, method = 'GET', params, data }: GrafanaRequ
       data,
       // What is made here can be changed by hand in Grafana's own pages, too.
       headers: method === 'GET' ? undefined : { 'X-Disable-Provenance': 'true' },
+      // A deletion is answered without a body, which is said to be JSON all the same.
+      responseType: method === 'DELETE' ? 'text' : undefined,
       showErrorAlert: false,
       showSuccessAlert: false,
     })
     .pipe(
-      // An answer without a body, as of a deletion, can be nothing at all.
-      map((answer: FetchResponse<T> | undefined) => answer?.data as T),
+      map((answer) => answer.data),
       catchError((failure: unknown) => throwError(() => refused(failure))),
     );
 }

@@ -1,4 +1,4 @@
-import { catchError, defaultIfEmpty, forkJoin, map, of, switchMap, throwError, type Observable } from 'rxjs';
+import { catchError, forkJoin, map, of, switchMap, throwError, type Observable } from 'rxjs';
 import type { Budget } from '../../../api/budgets';
 import type { ApiError } from '../api-error';
 import { askGrafana } from './ask-grafana';
@@ -106,7 +106,7 @@ export function putBudgetAlert(budget: Pick<Budget, 'id' | 'name' | 'contact'>, 
 export function removeBudgetAlert(budget: Pick<Budget, 'id'>): Observable<void> {
   const uid = budgetAlertUid(budget);
   const remove = (url: string) =>
-    askGrafana<unknown>({ url: `${url}/${uid}`, method: 'DELETE' }).pipe(catchError(gone), defaultIfEmpty(undefined));
+    askGrafana<unknown>({ url: `${url}/${uid}`, method: 'DELETE' }).pipe(catchError(gone));
   // A contact point that a rule names cannot go.
   return remove(RULES).pipe(
     switchMap(() => remove(CONTACT_POINTS)),

@@ -71,11 +71,15 @@ type Answers = Record<string, unknown>;
 /** A Grafana that answers `METHOD /path` as it is told, and 404 to all else; `asked` is what was asked of it. */
 function grafana(answers: Answers) {
   const asked: Array<{ what: string; data: unknown }> = [];
-  const fetch = ({ url, method = 'GET', data }: BackendSrvRequest) => {
+  const fetch = ({ url, method = 'GET', data, responseType }: BackendSrvRequest) => {
     const what = `${method} ${url}`;
     asked.push({ what, data });
     const answer = answers[what] ?? ({ status: 404 } satisfies Refusal);
     const refusal = answer as Refusal;
+    if (method === 'DELETE' && responseType !== 'text') {
+      // Grafana says of its empty answer that it is JSON.
+      return throwError(() => new SyntaxError('Unexpected end of JSON input'));
+    }
     return typeof refusal.status === 'number'
       ? throwError(() => ({ status: refusal.status, config: { url }, data: { message: refusal.message } }))
       : of({ data: answer });
