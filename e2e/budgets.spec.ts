@@ -280,6 +280,30 @@ test.describe('budgets', () => {
     await expect(page.getByText('There is no budget yet')).toBeVisible();
   });
 
+  test('an administrator sees the states of alerts as Grafana has them, and that there are none without it', async ({
+    page,
+    open,
+    request,
+  }) => {
+    const { id } = await postBudget(request);
+    const unreachable = page.getByText('The states of alerts come from Grafana, and cannot be reached here');
+    await open(`${PAGE}?show=alerts`);
+    if (environment().grafana) {
+      const rules = page.getByRole('table', { name: 'Alert rules' });
+      await expect(rules.or(page.getByText('Grafana has no alert rules of Chargeback'))).toBeVisible();
+    } else {
+      await expect(unreachable).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+    }
+    await open(`${PAGE}?budget=${id}`);
+    const alerts = page.getByRole('region', { name: 'Alerts in Grafana' });
+    await expect(
+      environment().grafana ? alerts.getByRole('button', { name: 'Create alert for its contacts' }) : unreachable,
+    ).toBeVisible();
+    // What does not depend on Grafana is there all the same.
+    await expect(page.getByRole('table', { name: 'Crossings, newest first' })).toBeVisible();
+  });
+
   for (const theme of THEMES) {
     test(`list, budget, editor and alerts are accessible in the ${theme} theme`, async ({ page, open, request }) => {
       const { id } = await postBudget(request);
