@@ -81,16 +81,16 @@ test.describe('budgets', () => {
     await page.getByRole('option', { name: 'payments' }).click();
     await expect(page.getByText('3 things are not right yet')).toHaveCount(0);
     await expect(backTest(page).locator('tbody tr')).toHaveCount(4);
-    await expect(backTest(page).locator('tbody tr').last()).toContainText(
+    await expect(backTest(page).locator('tbody tr').first()).toContainText(
       /1\.37 USD.*68\.2 %.*50 % on 10 .*still running; not collected from its start/,
     );
-    await expect(backTest(page).locator('tbody tr').first()).toContainText('nothing collected');
+    await expect(backTest(page).locator('tbody tr').last()).toContainText('nothing collected');
 
     // A smaller amount would not have done.
     await amount(page).fill('1');
-    await expect(backTest(page).locator('tbody tr').last()).toContainText(/136\.5 %.*100 % on 10 /);
+    await expect(backTest(page).locator('tbody tr').first()).toContainText(/136\.5 %.*100 % on 10 /);
     await amount(page).fill('2');
-    await expect(backTest(page).locator('tbody tr').last()).toContainText('68.2 %');
+    await expect(backTest(page).locator('tbody tr').first()).toContainText('68.2 %');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Save' }).click();
 

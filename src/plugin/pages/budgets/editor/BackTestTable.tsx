@@ -47,7 +47,7 @@ function verdict(periods: Period[], amount: string, currency: string): string {
   return `${often}; the most that was spent in one is ${formatMoney(greatest.toFixed(), currency)}.`;
 }
 
-/** A row for each period: spend against the amount as a bar and in figures, and the days of the thresholds. */
+/** A row for each period, the newest first: spend against the amount as a bar and in figures, and the days of the thresholds. */
 export function BackTestTable({
   test: { currency, periods },
   budget: { amount },
@@ -76,7 +76,7 @@ export function BackTestTable({
           { title: 'Thresholds crossed' },
           { title: 'Known', tight: true },
         ]}
-        rows={periods.map((period) => ({
+        rows={periods.toReversed().map((period) => ({
           key: period.start,
           cells: [
             periodWords(period),

@@ -145,10 +145,10 @@ describe('the editor of a budget', () => {
       .slice(1)
       .map(({ textContent }) => textContent);
     expect(told).toEqual([
-      'August 2026––nothing collected',
-      'September 2026130.00 EUR130.0 %50 % on 12 Sept, 90 % on 20 Sept, 100 % on 23 Sept',
-      'October 202640.00 EUR40.0 %none',
       'November 202620.00 EUR20.0 %nonestill running',
+      'October 202640.00 EUR40.0 %none',
+      'September 2026130.00 EUR130.0 %50 % on 12 Sept, 90 % on 20 Sept, 100 % on 23 Sept',
+      'August 2026––nothing collected',
     ]);
     expect(
       within(table)
