@@ -3,7 +3,7 @@ import { LINKS } from '../links';
 import { EMPTY } from '../panels/empty-texts';
 import { figure } from '../panels/figure';
 import { ANYTHING_COLLECTED } from '../queries/sources';
-import { inSpan, SPAN } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 
 /** Every cost of the chosen currency: budgets may be narrowed to fields that have no variable. */
@@ -20,7 +20,7 @@ export const unbudgetedSpend = (id: number) =>
     title: 'Unbudgeted, ${currency}',
     description:
       'Cost of the time range that is within the scope of no budget in this currency, whichever budgets are chosen. A budget of the whole platform covers all.',
-    sql: `with ${SPAN},
+    sql: `with ${SPAN_OF_SUMS},
   ${inSpan('fact', allCosts)},
   spent as (
     select ${BUDGET_SCOPE_FIELDS.join(', ')}, sum(cost) as cost from fact group by ${BUDGET_SCOPE_FIELDS.join(', ')}

@@ -2,22 +2,30 @@ import { keyOf, toChargeback, toDashboard } from '../links-to';
 import { COLUMN } from '../panels/columns';
 import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
-import { changeOfCost } from '../queries/change';
+import { BEFORE, COMPARED } from '../queries/compared-range';
 import { named } from '../queries/dimensions';
-import { carried, GIB } from '../queries/directions';
-import { inSpan } from '../queries/time-range';
+import { GIB, isEgress, isIngress } from '../queries/directions';
+import { inCurrency, metered } from '../queries/evidence';
+import { costs } from '../queries/sources';
 import { TIGHTEST_BUDGETS } from '../queries/tightest-budget';
+import { inSpan, SPAN_OF_SUMS, summed } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
 
-const SQL = `with ${changeOfCost(['business_unit'], ['confidence'])},
-  ${inSpan('used', carried('business_unit'))},
+const SQL = `with ${SPAN_OF_SUMS},
+  ${BEFORE},
+  ${summed(COMPARED)},
+  ${inSpan('fact', metered('business_unit', 'meter'))},
+  ${inSpan('fact_before', costs('business_unit'), COMPARED)},
   ${TIGHTEST_BUDGETS},
-  sure as (
-    select business_unit, sum(abs(cost) * confidence) / nullif(sum(abs(cost)), 0) as confidence from fact group by business_unit
+  current as (
+    select business_unit, ${inCurrency('sum(cost)')} as cost_now,
+      ${inCurrency('sum(sign(cost) * confident_cost)')} / nullif(${inCurrency('sum(abs(cost))')}, 0) as confidence,
+      sum(quantity) filter (where ${isIngress('meter')} or ${isEgress('meter')}) / ${GIB} as gib
+    from fact group by business_unit
   ),
-  traffic as (
-    select business_unit, sum(quantity) / ${GIB} as gib from used group by business_unit
+  earlier as (
+    select business_unit, sum(cost) as cost_before from fact_before group by business_unit
   )
 select ${named('business_unit')} as "Business unit",
   coalesce(cost_now, 0) as "Cost",
@@ -27,7 +35,8 @@ select ${named('business_unit')} as "Business unit",
   confidence as "Confidence",
   budget.used_percent as "Budget used",
   business_unit as "key"
-from change full join sure using (business_unit) full join traffic using (business_unit) full join budget using (business_unit)
+from current full join earlier using (business_unit) full join budget using (business_unit)
+where cost_now is not null or cost_before is not null or gib is not null or budget.used_percent is not null
 order by coalesce(cost_now, 0) desc, business_unit`;
 
 /** A line a business unit, also one that has a budget and no cost; the costs sum to the total. */

@@ -2,8 +2,8 @@ import { linesOverTime } from '../panels/lines-over-time';
 import { EMPTY } from '../panels/empty-texts';
 import { BARS } from '../panels/stacked-over-time';
 import { named } from '../queries/dimensions';
-import { carried, GIB } from '../queries/directions';
-import { costs } from '../queries/sources';
+import { GIB, isEgress, isIngress } from '../queries/directions';
+import { inCurrency, metered } from '../queries/evidence';
 import { inSpan, SPAN } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 
@@ -11,24 +11,27 @@ import { THRESHOLDS } from '../thresholds';
 const LINES = 6;
 
 const SQL = `with ${SPAN},
-  ${inSpan('fact', costs('business_unit'))},
-  ${inSpan('used', carried('business_unit'))},
-  amount as materialized (
-    select bucket, business_unit, sum(cost) as cost from fact group by bucket, business_unit
+  ${inSpan('fact', metered('business_unit', 'meter'))},
+  by_meter as (
+    select bucket, business_unit, meter, ${inCurrency('sum(cost)')} as cost, sum(quantity) as quantity
+    from fact group by bucket, business_unit, meter
   ),
-  traffic as materialized (
-    select bucket, business_unit, sum(quantity) / ${GIB} as gib from used group by bucket, business_unit
+  amount as materialized (
+    select bucket, business_unit, sum(cost) as cost,
+      sum(quantity) filter (where ${isIngress('meter')} or ${isEgress('meter')}) / ${GIB} as gib
+    from by_meter group by bucket, business_unit
   ),
   place as (
-    select business_unit, row_number() over (order by sum(cost) desc, business_unit) as place from amount group by business_unit
+    select business_unit, row_number() over (order by sum(cost) desc, business_unit) as place
+    from amount where cost is not null group by business_unit
   )
 select bucket as time, metric, value
 from (
-  select bucket, 'All that is chosen' as metric, (select sum(cost) from amount a where a.bucket = t.bucket) / nullif(sum(gib), 0) as value, 0 as place
-  from traffic t group by bucket
+  select bucket, 'All that is chosen' as metric, sum(cost) / nullif(sum(gib), 0) as value, 0 as place
+  from amount group by bucket
   union all
   select bucket, ${named('business_unit')}, cost / nullif(gib, 0), place
-  from amount join traffic using (bucket, business_unit) join place using (business_unit)
+  from amount join place using (business_unit)
   where place <= ${LINES}
 ) line
 where value is not null

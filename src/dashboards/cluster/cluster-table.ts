@@ -4,33 +4,36 @@ import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
 import { BEFORE, COMPARED } from '../queries/compared-range';
 import { named } from '../queries/dimensions';
-import { carried, GIB } from '../queries/directions';
+import { GIB, isEgress, isIngress } from '../queries/directions';
+import { inCurrency, metered } from '../queries/evidence';
 import { costs } from '../queries/sources';
-import { inSpan, MONTHS_BEYOND, SPAN_OF_SUMS, span } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS, summed } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
 
 const SQL = `with ${SPAN_OF_SUMS},
   ${BEFORE},
-  ${span(COMPARED, MONTHS_BEYOND.sum)},
-  ${inSpan('fact', costs('cluster', 'workspace', 'topic', 'confidence'))},
+  ${summed(COMPARED)},
+  ${inSpan('fact', metered('cluster', 'workspace', 'topic', 'meter'))},
   ${inSpan('past', costs('cluster'), COMPARED)},
-  ${inSpan('used', carried('cluster'))},
   by_topic as (
-    select cluster, topic, sum(cost) as cost, sum(cost) filter (where workspace = '') as unallocated,
-      sum(abs(cost) * confidence) as sure, sum(abs(cost)) as size
-    from fact group by cluster, topic
+    select cluster, topic, workspace = '' as nobodys, ${inCurrency('sum(cost)')} as cost,
+      ${inCurrency('sum(sign(cost) * confident_cost)')} as sure, ${inCurrency('sum(abs(cost))')} as size,
+      sum(quantity) filter (where ${isIngress('meter')} or ${isEgress('meter')}) as bytes
+    from fact group by cluster, topic, workspace = ''
+  ),
+  of_topic as (
+    select cluster, topic, sum(cost) as cost, sum(cost) filter (where nobodys) as unallocated, sum(sure) as sure, sum(size) as size,
+      sum(bytes) as bytes
+    from by_topic group by cluster, topic
   ),
   current as (
     select cluster, sum(cost) as cost, coalesce(sum(unallocated), 0) as unallocated, sum(sure) as sure, sum(size) as size,
-      max(cost) filter (where topic <> '') as largest
-    from by_topic group by cluster
+      max(cost) filter (where topic <> '') as largest, sum(bytes) / ${GIB} as gib
+    from of_topic group by cluster
   ),
   earlier as (
     select cluster, sum(cost) as cost_before from past group by cluster
-  ),
-  traffic as (
-    select cluster, sum(quantity) / ${GIB} as gib from used group by cluster
   )
 select ${named('cluster')} as "Cluster",
   coalesce(cost, 0) as "Cost",
@@ -42,7 +45,8 @@ select ${named('cluster')} as "Cluster",
   unallocated / nullif(cost, 0) as "Unallocated",
   sure / nullif(size, 0) as "Confidence",
   cluster as "key"
-from current full join earlier using (cluster) full join traffic using (cluster)
+from current full join earlier using (cluster)
+where cost is not null or cost_before is not null or gib is not null
 order by coalesce(cost, 0) desc, cluster`;
 
 /** A line a cluster: what it costs, how that changed, and how far it can be trusted. The costs sum to the total. */

@@ -9,19 +9,25 @@ import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import { EMPTY } from '../panels/empty-texts';
 import { BARS } from '../panels/stacked-over-time';
 import { absolute } from '../panels/thresholds';
-import { carried, GIB } from '../queries/directions';
-import { costs } from '../queries/sources';
+import { GIB, isEgress, isIngress } from '../queries/directions';
+import { inCurrency, metered } from '../queries/evidence';
 import { inSpan, SPAN } from '../queries/time-range';
 import { sqlQuery } from '../sql-query';
 import { THRESHOLDS } from '../thresholds';
 import { FACTS } from '../uids';
 
 const SQL = `with ${SPAN},
-  ${inSpan('fact', costs())},
-  ${inSpan('used', carried())}
-select bucket as time, 'Cost' as metric, sum(cost) as value from fact group by bucket
-union all
-select bucket, 'GiB', sum(quantity) / ${GIB} from used group by bucket
+  ${inSpan('fact', metered('meter'))},
+  by_meter as (
+    select bucket, meter, ${inCurrency('sum(cost)')} as cost, sum(quantity) as quantity from fact group by bucket, meter
+  ),
+  point as (
+    select bucket, sum(cost) as cost, sum(quantity) filter (where ${isIngress('meter')} or ${isEgress('meter')}) / ${GIB} as gib
+    from by_meter group by bucket
+  )
+select bucket as time, metric, value
+from point cross join lateral (values ('Cost', cost), ('GiB', gib)) as of_kind (metric, value)
+where value is not null
 order by time, metric`;
 
 /** Whether the cost follows the traffic: both over time, each on an axis of its own. */

@@ -34,7 +34,7 @@ point as (
   group by 1
 )
 select time, metric, value
-from point cross join lateral (values ('Samples', samples::double precision), ('Usual', usual)) as of_kind (metric, value)
+from point cross join lateral (values ('Samples', samples::numeric), ('Usual', usual::numeric)) as of_kind (metric, value)
 where value is not null
 order by time, metric`,
     unit: 'short',

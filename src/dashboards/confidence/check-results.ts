@@ -2,7 +2,7 @@ import { COLUMN } from '../panels/columns';
 import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
 import { LATE, perPart, runs } from '../queries/collected-in-range';
-import { unpricedUsage, usage } from '../queries/sources';
+import { usage } from '../queries/sources';
 import { inSpan, SPAN } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { APP_ID, DASHBOARDS } from '../uids';
@@ -10,10 +10,10 @@ import { APP_ID, DASHBOARDS } from '../uids';
 const COLLECTOR = `/d/${DASHBOARDS.collector.uid}`;
 const RATES = `/a/${APP_ID}/rates`;
 
-/** Usage below zero: a correction, or a query that subtracts more than there is. */
-const negativeUsage = () => {
-  const all = usage('meter');
-  return { ...all, where: `f.quantity < 0\n      and ${all.where}` };
+/** Usage without a price, and usage below zero: a correction, or a query that subtracts more than there is. */
+const oddUsage = () => {
+  const all = usage('meter', 'rated');
+  return { ...all, where: `(f.quantity < 0 or not f.rated and f.quantity <> 0)\n      and ${all.where}` };
 };
 
 /** What would make figures wrong or incomplete, each with how much of it there is and what mends it; healthy is 0. */
@@ -24,8 +24,7 @@ export const checkResults = (id: number) =>
     description:
       'Late: hours that ended more than an hour ago and are not collected yet, now. The others are of the range; missing and failed hours for all filters, and negative and unpriced usage for those that are chosen, beyond 3 days by day, beyond 92 days by month.',
     sql: `with ${SPAN},
-  ${inSpan('unpriced', unpricedUsage('meter'))},
-  ${inSpan('negative', negativeUsage())},
+  ${inSpan('odd', oddUsage())},
 ${runs()},
 ${perPart('day')},
 ${LATE},
@@ -50,11 +49,11 @@ found as (
   union all
   select 5, 'Negative quantities', count(*), min(bucket), string_agg(distinct meter, ', ' order by meter),
     'Check the expression of the meter: it must not subtract more than there is', '/a/${APP_ID}/sources?tab=collection'
-  from negative
+  from odd where quantity < 0
   union all
   select 6, 'Meters with unpriced usage', count(distinct meter), min(bucket), string_agg(distinct meter, ', ' order by meter),
     'Add a price that begins before: until then the usage is in no cost', '${RATES}'
-  from unpriced
+  from odd where not rated and quantity <> 0
 )
 select name as "Check", count as "Count", coalesce(to_char(since at time zone zone, 'YYYY-MM-DD HH24:MI'), '–') as "Since", coalesce(meters, '–') as "Meters", remedy as "What to do", page as "page"
 from found cross join zone

@@ -2,7 +2,7 @@ import type { ResourceField } from '../../domain/resource';
 import { barGauge } from '../panels/bar-gauge';
 import { EMPTY } from '../panels/empty-texts';
 import { costs } from '../queries/sources';
-import { inSpan, SPAN } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 
 /** The fields by which reports tell costs apart, in the order in which people fill them. */
@@ -23,7 +23,7 @@ export const completeness = (id: number) =>
     title: 'Cost with the field filled',
     description:
       'Share of the cost of the range whose field is not empty. Owners come from the rules on Sources, Ownership.',
-    sql: `with ${SPAN},
+    sql: `with ${SPAN_OF_SUMS},
   ${inSpan('fact', costs(...FIELDS.map(([, column]) => column)))},
   total as (
     select nullif(sum(cost), 0) as cost, ${FIELDS.map(

@@ -4,7 +4,7 @@ import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
 import { named } from '../queries/dimensions';
 import { CONFIDENCE, evidence } from '../queries/evidence';
-import { inSpan, SPAN } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { COSTS_DASHBOARD, DASHBOARDS } from '../uids';
 
@@ -15,7 +15,7 @@ export const costAtRisk = (id: number) =>
     title: 'Cost at risk, ${currency}',
     description:
       'At risk: (1 − confidence) × cost, the part of the cost that weak evidence carries. Estimated: cost of usage that was spread over hours without samples; the rest of the risk are gauges that were seen for a part of the hour. A line a workspace and meter; those without any risk are left out.',
-    sql: `with ${SPAN},
+    sql: `with ${SPAN_OF_SUMS},
   ${inSpan('fact', evidence('workspace', 'meter'))}
 select ${named('workspace')} as "Workspace", meter as "Meter", sum(cost) as "Cost", ${CONFIDENCE} as "Confidence",
   sum(estimated_cost) as "Estimated", sum(sign(cost) * (cost - confident_cost)) as "At risk", workspace as "key"

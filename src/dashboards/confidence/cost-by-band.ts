@@ -1,7 +1,7 @@
 import { barGauge } from '../panels/bar-gauge';
 import { EMPTY } from '../panels/empty-texts';
 import { evidence } from '../queries/evidence';
-import { inSpan, SPAN } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { CONFIDENCE_BANDS, THRESHOLDS } from '../thresholds';
 
 const { high, medium } = CONFIDENCE_BANDS;
@@ -12,7 +12,7 @@ export const costByBand = (id: number) =>
     title: 'Cost by confidence, ${currency}',
     description: `High: confidence ${high} or more. Medium: ${medium} to ${high}. Low: below; all estimated cost is low. The three make the cost of the range. A gauge is taken with its mean of the hour, beyond 3 days of the day, beyond 92 days of the month.`,
     // The sure part of a counter's cost was measured; of a gauge the whole cost has the confidence of its coverage.
-    sql: `with ${SPAN},
+    sql: `with ${SPAN_OF_SUMS},
   ${inSpan('fact', evidence('kind'))},
   part as (
     select cost - estimated_cost as sure, estimated_cost,

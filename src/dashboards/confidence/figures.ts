@@ -1,7 +1,7 @@
 import { EMPTY } from '../panels/empty-texts';
 import { figure } from '../panels/figure';
 import { CONFIDENCE, evidence, usedHours } from '../queries/evidence';
-import { inSpan, SPAN } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 
 /** How far the cost of the range can be trusted. */
@@ -11,7 +11,7 @@ export const costConfidence = (id: number) =>
     title: 'Confidence',
     description:
       'How far the figures can be trusted, weighted by cost: 1 is measured throughout. Usage that was spread over hours without samples counts 0.7, a gauge as far as its hour was seen.',
-    sql: `with ${SPAN},
+    sql: `with ${SPAN_OF_SUMS},
   ${inSpan('fact', evidence())}
 select ${CONFIDENCE} as confidence
 from fact`,
@@ -28,7 +28,7 @@ export const estimatedCost = (id: number) =>
     title: 'Estimated cost',
     description:
       'Share of the cost whose usage was spread evenly over hours without samples: exact in sum, not in its hour.',
-    sql: `with ${SPAN},
+    sql: `with ${SPAN_OF_SUMS},
   ${inSpan('fact', evidence())}
 select 100 * sum(sign(cost) * estimated_cost) / nullif(sum(abs(cost)), 0) as share
 from fact`,
@@ -45,7 +45,7 @@ export const estimatedUsage = (id: number) =>
     title: 'Estimated use',
     description:
       'Share of the hours of resources and meters, priced or not, whose quantity is an estimate. Counted in hours, because quantities of different units are not summed.',
-    sql: `with ${SPAN},
+    sql: `with ${SPAN_OF_SUMS},
   ${inSpan('used', usedHours())}
 select 100 * sum(estimated_facts)::numeric / nullif(sum(facts), 0) as share
 from used`,

@@ -3,7 +3,7 @@ import { COLUMN } from '../panels/columns';
 import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
 import { usage } from '../queries/sources';
-import { inSpan, SPAN } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { APP_ID, DASHBOARDS } from '../uids';
 
@@ -17,7 +17,7 @@ export const quantityGap = (id: number) =>
     title: 'Metered and rated quantities',
     description:
       'Quantity of each meter in the range, and the part of it for which a price was in force. 1 GiB = 1,073,741,824 bytes. The gap is in no cost.',
-    sql: `with ${SPAN},
+    sql: `with ${SPAN_OF_SUMS},
   ${inSpan('used', usage('meter', 'unit', 'rated'))}
 select meter as "Meter", case unit when 'byte' then 'GiB' else unit end as "Unit",
   ${readable('sum(quantity)')} as "Metered",

@@ -4,7 +4,7 @@ import { COLUMN } from '../panels/columns';
 import { keyOf, toDashboard } from '../links-to';
 import { named } from '../queries/dimensions';
 import { costs } from '../queries/sources';
-import { inSpan, SPAN } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { APP_ID, DASHBOARDS } from '../uids';
 
 /** Ownership with what no rule matches, narrowed to the words of a column. */
@@ -20,7 +20,7 @@ export const unallocatedByReason = (id: number) =>
     title: 'Unallocated by reason, ${currency}',
     description:
       'Cost of the range without a workspace: what the usage tells of itself, so which rule is missing. Beyond 3 days and 92 days from the roll-ups; sums to what is Unallocated.',
-    sql: `with ${SPAN},
+    sql: `with ${SPAN_OF_SUMS},
   ${inSpan('fact', costs('workspace', 'cluster', 'topic', 'principal', 'application', 'team', 'business_unit', 'cost_center'))},
   nobody as (
     select case

@@ -3,12 +3,12 @@ import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
 import { costCenterCosts } from '../queries/cost-center-costs';
 import { GROUP_COLUMNS, GROUPED, WITHOUT_GROUP } from '../queries/group-by';
-import { ASKED, inSpan, summed } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 
 /** Lines that are named; the others are one line that says how many they are. */
 const NAMED_LINES = 100;
 
-const SQL = `with ${summed(ASKED)},
+const SQL = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', costCenterCosts(...GROUP_COLUMNS))},
   amount as (
     select to_char(bucket at time zone zone, 'YYYY-MM') as month, ${GROUPED} as name, sum(cost) as cost

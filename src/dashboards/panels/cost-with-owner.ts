@@ -1,11 +1,11 @@
-import { inSpan, SPAN } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { costs } from '../queries/sources';
 import { THRESHOLDS } from '../thresholds';
 import { COSTS_DASHBOARD } from '../uids';
 import { EMPTY } from './empty-texts';
 import { figure } from './figure';
 
-const SQL = `with ${SPAN},
+const SQL = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', costs('workspace'))}
 select 100 * coalesce(sum(cost) filter (where workspace <> ''), 0) / nullif(sum(cost), 0) as share
 from fact`;

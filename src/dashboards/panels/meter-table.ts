@@ -1,8 +1,8 @@
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { TableCellHeight } from '@grafana/grafana-foundation-sdk/common';
 import { named } from '../queries/dimensions';
-import { inSpan, SPAN } from '../queries/time-range';
-import { costs, usage } from '../queries/sources';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
+import { inCurrency, metered } from '../queries/evidence';
 import { sqlQuery } from '../sql-query';
 import { THRESHOLDS } from '../thresholds';
 import { COSTS_DASHBOARD, FACTS } from '../uids';
@@ -14,15 +14,12 @@ import { workspaceLinks } from './workspace-links';
 /** Bytes are read in GiB, the unit in which they are priced; all else as it is. */
 const readable = (quantity: string) => `${quantity} / case unit when 'byte' then 1073741824 else 1 end`;
 
-const SQL = `with ${SPAN},
-  ${inSpan('used', usage('workspace', 'meter', 'unit', 'rated'))},
-  ${inSpan('spent', costs('workspace', 'charge_type'))},
-  quantity as (
-    select workspace, meter, unit, sum(quantity) as quantity, nullif(coalesce(sum(quantity) filter (where not rated), 0), 0) as unpriced
+const SQL = `with ${SPAN_OF_SUMS},
+  ${inSpan('used', metered('workspace', 'meter', 'unit'))},
+  line as (
+    select workspace, meter, unit, sum(quantity) as quantity, nullif(coalesce(sum(quantity) filter (where currency is null), 0), 0) as unpriced,
+      ${inCurrency('sum(cost)')} as cost
     from used group by workspace, meter, unit
-  ),
-  price as (
-    select workspace, charge_type as meter, sum(cost) as cost from spent group by workspace, charge_type
   )
 select ${named('workspace')} as "Workspace", meter as "Meter",
   ${readable('quantity')} as "Quantity",
@@ -30,7 +27,7 @@ select ${named('workspace')} as "Workspace", meter as "Meter",
   ${readable('unpriced')} as "Without a price",
   cost as "Cost",
   workspace as "key"
-from quantity left join price using (workspace, meter)
+from line
 order by workspace = '', workspace, meter`;
 
 /** What each workspace used of each meter, how much of it has no price, and what it costs. */

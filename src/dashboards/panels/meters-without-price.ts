@@ -1,11 +1,11 @@
-import { inSpan, SPAN } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { ANYTHING_COLLECTED, unpricedUsage } from '../queries/sources';
 import { THRESHOLDS } from '../thresholds';
 import { COSTS_DASHBOARD } from '../uids';
 import { EMPTY } from './empty-texts';
 import { figure } from './figure';
 
-const SQL = `with ${SPAN},
+const SQL = `with ${SPAN_OF_SUMS},
   ${inSpan('unpriced', unpricedUsage('meter'))}
 select case when ${ANYTHING_COLLECTED} then count(distinct meter) end as meters
 from unpriced`;

@@ -1,12 +1,12 @@
 import { LINKS } from '../links';
-import { inSpan, SPAN } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { ANYTHING_COLLECTED, costs } from '../queries/sources';
 import { THRESHOLDS } from '../thresholds';
 import { COSTS_DASHBOARD } from '../uids';
 import { EMPTY } from './empty-texts';
 import { figure } from './figure';
 
-const SQL = `with ${SPAN},
+const SQL = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', costs())}
 select case when ${ANYTHING_COLLECTED} then coalesce(sum(cost), 0) end as cost
 from fact`;

@@ -1,22 +1,20 @@
-import { carried, GIB, isMessages } from '../queries/directions';
-import { costs, usage } from '../queries/sources';
+import { GIB, isEgress, isIngress, isMessages } from '../queries/directions';
+import { inCurrency, metered } from '../queries/evidence';
 import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { EMPTY } from './empty-texts';
 import { namedFigures } from './named-figures';
 
-const messages = () => {
-  const all = usage();
-  return { ...all, where: `${isMessages('f.meter')}\n      and ${all.where}` };
-};
-
 const SQL = `with ${SPAN_OF_SUMS},
-  ${inSpan('fact', costs())},
-  ${inSpan('bytes', carried())},
-  ${inSpan('messages', messages())}
-select 'per GiB' as name, (select sum(cost) from fact) / nullif((select sum(quantity) from bytes) / ${GIB}, 0) as value
+  ${inSpan('fact', metered('meter'))},
+  sums as (
+    select ${inCurrency('sum(cost)')} as cost, sum(quantity) filter (where ${isIngress('meter')} or ${isEgress('meter')}) as bytes,
+      sum(quantity) filter (where ${isMessages('meter')}) as messages
+    from fact
+  )
+select 'per GiB' as name, cost / nullif(bytes / ${GIB}, 0) as value from sums
 union all
-select 'per million messages', (select sum(cost) from fact) / nullif((select sum(quantity) from messages) / 1000000, 0)`;
+select 'per million messages', cost / nullif(messages / 1000000, 0) from sums`;
 
 /** What a unit of the business costs, everything included. */
 export const unitCost = (id: number) =>

@@ -1,7 +1,7 @@
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { TableCellHeight, TableSortByFieldStateBuilder } from '@grafana/grafana-foundation-sdk/common';
 import { named } from '../queries/dimensions';
-import { inSpan, SPAN } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { costs } from '../queries/sources';
 import { sqlQuery } from '../sql-query';
 import { THRESHOLDS } from '../thresholds';
@@ -10,7 +10,7 @@ import { EMPTY } from './empty-texts';
 import { absolute } from './thresholds';
 import { workspaceLinks } from './workspace-links';
 
-const SQL = `with ${SPAN},
+const SQL = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', costs('workspace', 'confidence'))}
 select ${named('workspace')} as "Workspace",
   sum(cost) as "Cost",

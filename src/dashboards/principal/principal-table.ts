@@ -3,34 +3,37 @@ import { COLUMN } from '../panels/columns';
 import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
 import { BEFORE, COMPARED } from '../queries/compared-range';
-import { named } from '../queries/dimensions';
-import { GIB } from '../queries/directions';
+import { named, PRINCIPAL, TOPIC } from '../queries/dimensions';
+import { GIB, isEgress, isIngress } from '../queries/directions';
+import { inCurrency, metered } from '../queries/evidence';
 import { namesOf } from '../queries/names-of';
-import { spent, traffic } from '../queries/of-principals';
-import { inSpan, MONTHS_BEYOND, SPAN_OF_SUMS, span } from '../queries/time-range';
+import { narrowed } from '../queries/narrowed';
+import { spent } from '../queries/of-principals';
+import { inSpan, SPAN_OF_SUMS, summed } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
 
 const SQL = `with ${SPAN_OF_SUMS},
   ${BEFORE},
-  ${span(COMPARED, MONTHS_BEYOND.sum)},
-  ${inSpan('fact', spent('principal', 'workspace', 'team', 'confidence'))},
+  ${summed(COMPARED)},
+  ${inSpan('fact', narrowed(metered('principal', 'workspace', 'team', 'meter'), [TOPIC, PRINCIPAL]))},
   ${inSpan('past', spent('principal', 'workspace', 'team'), COMPARED)},
-  ${inSpan('used', traffic('principal'))},
   owned as (
-    select principal, workspace, team, sum(cost) as cost, sum(abs(cost) * confidence) as sure, sum(abs(cost)) as size, null::numeric as cost_before
+    select principal, workspace, team, ${inCurrency('sum(cost)')} as cost, ${inCurrency('sum(sign(cost) * confident_cost)')} as sure,
+      ${inCurrency('sum(abs(cost))')} as size, null::numeric as cost_before,
+      sum(quantity) filter (where ${isIngress('meter')} or ${isEgress('meter')}) as bytes
     from fact group by principal, workspace, team
     union all
-    select principal, workspace, team, null, null, null, sum(cost) from past group by principal, workspace, team
+    select principal, workspace, team, null, null, null, sum(cost), null from past group by principal, workspace, team
   ),
   line as (
     select principal, coalesce(sum(cost), 0) as cost, sum(cost_before) as cost_before, sum(sure) / nullif(sum(size), 0) as confidence,
       ${namesOf('workspace', 'workspaces')} as workspaces,
       ${namesOf('team', 'teams')} as teams
-    from owned group by principal
+    from owned where cost is not null or cost_before is not null group by principal
   ),
   bytes as (
-    select principal, sum(quantity) / ${GIB} as gib from used group by principal
+    select principal, sum(bytes) / ${GIB} as gib from owned where bytes is not null group by principal
   )
 select ${named('principal')} as "Principal",
   coalesce(workspaces, '–') as "Workspace", coalesce(teams, '–') as "Team",

@@ -6,7 +6,7 @@ import { BEFORE, COMPARED } from '../queries/compared-range';
 import { named } from '../queries/dimensions';
 import { isEgress, isIngress } from '../queries/directions';
 import { spent } from '../queries/of-principals';
-import { inSpan, MONTHS_BEYOND, SPAN_OF_SUMS, span } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS, summed } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
 
@@ -18,7 +18,7 @@ const source = spent('principal', 'charge_type', 'quantity');
 
 const SQL = `with ${SPAN_OF_SUMS},
   ${BEFORE},
-  ${span(COMPARED, MONTHS_BEYOND.sum)},
+  ${summed(COMPARED)},
   ${inSpan('fact', source)},
   ${inSpan('past', source, COMPARED)},
   line as (

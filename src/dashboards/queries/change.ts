@@ -1,67 +1,71 @@
 import { BEFORE, COMPARED } from './compared-range';
+import type { ResourceField } from '../../domain/resource';
 import type { FieldName } from './dimensions';
-import { costs, unpricedUsage } from './sources';
-import { inSpan, MONTHS_BEYOND, span, SPAN_OF_SUMS, type FactSource, type TimeRange } from './time-range';
+import { inCurrency, metered } from './evidence';
+import { costs } from './sources';
+import { inSpan, SPAN_OF_SUMS, summed, type FactSource } from './time-range';
 
 /** The common table expressions of the dashboard's range and of the one that it is compared with. */
 const RANGES = `${SPAN_OF_SUMS},
   ${BEFORE},
-  ${span(COMPARED, MONTHS_BEYOND.sum)}`;
+  ${summed(COMPARED)}`;
 
-interface Part {
-  name: string;
-  source: FactSource;
-  range?: TimeRange;
-  /** SQL of a row's cost now and before, and with quantities of those. */
-  sums: string[];
-}
-
-/** `name` (a row for each combination of `columns`, with `sums` over all parts) and what it is made of. */
-function summed(columns: string[], sums: string[], parts: Part[]): string {
-  const group = columns.length > 0 ? ` group by ${columns.join(', ')}` : '';
-  return `${RANGES},
-  ${parts.map(({ name, source, range }) => inSpan(name, source, range)).join(',\n  ')},
+/** The common table expression `change`, of the range (`fact`) and of the one before (`fact_before`), of the sources. */
+const changeOf = (now: FactSource, before: FactSource, change: string): string => `${RANGES},
+  ${inSpan('fact', now)},
+  ${inSpan('fact_before', before, COMPARED)},
   change as materialized (
-    select ${[...columns, ...sums.map((sum) => `sum(${sum}) as ${sum}`)].join(', ')}
-    from (
-      ${parts.map((part) => `select ${[...columns, ...part.sums.map((sum, index) => `${sum} as ${sums[index]}`)].join(', ')} from ${part.name}${group}`).join('\n      union all\n      ')}
-    ) part${group}
+    ${change}
   )`;
-}
 
 /**
  * The common table expression `change`: for each combination of `columns` the cost in the dashboard's range (cost_now) and
- * in the one that it is compared with (cost_before), null where there is none; with those of `BEFORE`,
- * and `fact`, the costs of the range, which have the columns `also`, too.
+ * in the one that it is compared with (cost_before), null where there is none; with those of `BEFORE`.
  */
-export function changeOfCost(columns: FieldName[] = [], also: string[] = []): string {
+export function changeOfCost(columns: FieldName[] = []): string {
   const source = costs(...columns);
-  return summed(
-    columns,
-    ['cost_now', 'cost_before'],
-    [
-      { name: 'fact', source: costs(...columns, ...also), sums: ['sum(cost)', 'null::numeric'] },
-      { name: 'fact_before', source, range: COMPARED, sums: ['null::numeric', 'sum(cost)'] },
-    ],
+  const names = columns.map((column) => `${column}, `).join('');
+  const group = columns.length > 0 ? ` group by ${columns.join(', ')}` : '';
+  return changeOf(
+    source,
+    source,
+    `select ${names}sum(cost_now) as cost_now, sum(cost_before) as cost_before
+    from (
+      select ${names}sum(cost) as cost_now, null::numeric as cost_before from fact${group}
+      union all
+      select ${names}null, sum(cost) from fact_before${group}
+    ) part${group}`,
   );
 }
 
 /**
  * The same by meter (charge_type, unit), with quantities: what is priced in the dashboard's currency, and what has no price,
- * so that what is used before and priced now is not taken for new.
+ * so that what is used before and priced now is not taken for new. A row a resource and meter, which have the names
+ * `columns`: by number they are summed in two thirds of the time that it takes by names.
  */
-export function changeByMeter(...columns: FieldName[]): string {
-  const priced = costs(...columns, 'charge_type', 'unit', 'quantity');
-  const unpriced = unpricedUsage(...columns, 'meter as charge_type', 'unit');
-  const [none, cost, quantity] = ['null::numeric', 'sum(cost)', 'sum(quantity)'];
-  return summed(
-    [...columns, 'charge_type', 'unit'],
-    ['cost_now', 'cost_before', 'quantity_now', 'quantity_before'],
-    [
-      { name: 'fact', source: priced, sums: [cost, none, quantity, none] },
-      { name: 'fact_before', source: priced, range: COMPARED, sums: [none, cost, none, quantity] },
-      { name: 'unpriced', source: unpriced, sums: [none, none, quantity, none] },
-      { name: 'unpriced_before', source: unpriced, range: COMPARED, sums: [none, none, none, quantity] },
-    ],
+export function changeByMeter(...columns: ResourceField[]): string {
+  const source = metered('resource_id', 'meter_id');
+  const cost = inCurrency('sum(cost)');
+  // Usage without a price was free; what is priced in another currency is no usage of this one.
+  const quantity = `sum(quantity) filter (where currency = \${currency:sqlstring} or currency is null and quantity <> 0)`;
+  return changeOf(
+    source,
+    source,
+    `select ${columns.map((column) => `r.${column}, `).join('')}m.meter as charge_type, m.unit, cost_now, cost_before, quantity_now, quantity_before
+    from (
+      select resource_id, meter_id, sum(cost_now) as cost_now, sum(cost_before) as cost_before,
+        sum(quantity_now) as quantity_now, sum(quantity_before) as quantity_before
+      from (
+        select resource_id, meter_id, ${cost} as cost_now, null::numeric as cost_before,
+          ${quantity} as quantity_now, null::numeric as quantity_before
+        from fact group by resource_id, meter_id
+        union all
+        select resource_id, meter_id, null, ${cost}, null, ${quantity} from fact_before group by resource_id, meter_id
+      ) part
+      group by resource_id, meter_id
+    ) summed
+    join chargeback.resources r using (resource_id)
+    join chargeback.meters m using (meter_id)
+    where coalesce(cost_now, cost_before, quantity_now, quantity_before) is not null`,
   );
 }

@@ -1,6 +1,6 @@
 import { CHOSEN_PAGE } from '../variables/page';
 import { costCenterCosts } from './cost-center-costs';
-import { ASKED, inSpan, span, summed, type TimeRange } from './time-range';
+import { inSpan, span, SPAN_OF_SUMS, type TimeRange } from './time-range';
 
 /** Facts of a page. */
 export const PAGE_SIZE = 100;
@@ -30,7 +30,7 @@ const chosen = (name: string, from: string) => `${name} as materialized (
  * The common table expressions `span`, `part` (months or days of the range with their number of facts) and `page`: the
  * number of the page, of all pages, of all facts, and the places (since, until] of the facts on it. A page beyond the last is the last.
  */
-export const LEDGER_PAGE = `${summed(ASKED)},
+export const LEDGER_PAGE = `${SPAN_OF_SUMS},
   ${inSpan('counted', counted())},
   ${parts('part', 'counted', `case when wide then 'month' else 'day' end`, '0')},
   page as materialized (

@@ -59,11 +59,11 @@ export function span(
 /** The range that the viewer chose. */
 export const SPAN = span(ASKED);
 
-/** A range of which one sum is shown, or sums of parts no finer than days; it reads the largest roll-up that fits in. */
+/** A range of which sums are shown, whose buckets mean nothing: it reads the largest roll-up that fits in, and so fewer rows. */
 export const summed = (range: TimeRange): string => span(range, MONTHS_BEYOND.sum, DAYS_BEYOND.sum);
 
-/** The same for sums of the whole range, whose buckets mean nothing: it reads fewer rows. */
-export const SPAN_OF_SUMS = span(ASKED, MONTHS_BEYOND.sum);
+/** Sums of the range that the viewer chose. */
+export const SPAN_OF_SUMS = summed(ASKED);
 
 /** Three looks at the same facts, and what to take from them; `where` and the columns name the row `f`. */
 export interface FactSource {

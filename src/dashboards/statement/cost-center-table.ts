@@ -4,12 +4,12 @@ import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
 import { BEFORE, COMPARED } from '../queries/compared-range';
 import { named } from '../queries/dimensions';
-import { ASKED, inSpan, summed } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS, summed } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
 import { costCenterCosts } from '../queries/cost-center-costs';
 
-const SQL = `with ${summed(ASKED)},
+const SQL = `with ${SPAN_OF_SUMS},
   ${BEFORE},
   ${summed(COMPARED)},
   ${inSpan('fact', costCenterCosts('cost_center', 'confidence'))},

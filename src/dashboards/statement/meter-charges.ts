@@ -1,13 +1,13 @@
 import { COLUMN } from '../panels/columns';
 import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
-import { ASKED, inSpan, summed } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { PRICED_PER } from '../queries/priced-per';
 import { THRESHOLDS } from '../thresholds';
 import { APP_ID } from '../uids';
 import { costCenterCosts } from '../queries/cost-center-costs';
 
-const SQL = `with ${summed(ASKED)},
+const SQL = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', costCenterCosts('charge_type', 'quantity', 'unit', 'rate_card'))},
   ${PRICED_PER},
   charge as (

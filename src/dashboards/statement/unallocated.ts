@@ -3,11 +3,11 @@ import { COLUMN } from '../panels/columns';
 import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
 import { named } from '../queries/dimensions';
-import { ASKED, inSpan, summed } from '../queries/time-range';
+import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { APP_ID, COSTS_DASHBOARD } from '../uids';
 import { costCenterCosts } from '../queries/cost-center-costs';
 
-const SQL = `with ${summed(ASKED)},
+const SQL = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', costCenterCosts('cost_center', 'workspace', 'application', 'team', 'business_unit', 'cluster', 'topic', 'principal'))},
   nobody as (
     select workspace, case

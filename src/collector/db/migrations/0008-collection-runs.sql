@@ -9,7 +9,7 @@ create view chargeback.hourly_evidence as
     c.currency, coalesce(f.cost, 0) as cost,
     coalesce(f.cost, 0) * chargeback_data.confidence(f.estimated, m.kind, f.coverage) as confident_cost,
     case when f.estimated then coalesce(f.cost, 0) else 0 end as estimated_cost,
-    1 as facts, f.estimated::integer as estimated_facts
+    1 as facts, f.estimated::integer as estimated_facts, m.unit, f.quantity, f.meter_id, f.resource_id
   from chargeback_data.fact f
   join chargeback_data.meter m on m.id = f.meter_id
   join chargeback_data.resource r on r.id = f.resource_id
@@ -32,7 +32,7 @@ create view chargeback.daily_evidence as
     r.business_unit, r.product, r.team, r.cost_center,
     c.currency, d.cost, d.confident_cost,
     chargeback_data.estimated_part(d.cost, d.confident_cost, d.estimated_facts, d.facts) as estimated_cost,
-    d.facts, d.estimated_facts
+    d.facts, d.estimated_facts, m.unit, d.quantity, d.meter_id, d.resource_id
   from chargeback_data.daily_fact d
   join chargeback_data.meter m on m.id = d.meter_id
   join chargeback_data.resource r on r.id = d.resource_id
@@ -45,12 +45,22 @@ create view chargeback.monthly_evidence as
     r.business_unit, r.product, r.team, r.cost_center,
     c.currency, d.cost, d.confident_cost,
     chargeback_data.estimated_part(d.cost, d.confident_cost, d.estimated_facts, d.facts) as estimated_cost,
-    d.facts, d.estimated_facts
+    d.facts, d.estimated_facts, m.unit, d.quantity, d.meter_id, d.resource_id
   from chargeback_data.monthly_fact d
   join chargeback_data.meter m on m.id = d.meter_id
   join chargeback_data.resource r on r.id = d.resource_id
   left join chargeback_data.rate_card c on c.id = d.rate_card_id;
 comment on view chargeback.monthly_evidence is 'daily_evidence by billing month.';
+
+create view chargeback.resources as
+  select id as resource_id, organization, environment, cluster, workspace, application, topic, principal, agent, model,
+    business_unit, product, team, cost_center, labels
+  from chargeback_data.resource;
+comment on view chargeback.resources is 'What used something: to sum facts by resource_id first and give names to the sums, which is quicker than to sum by names.';
+
+create view chargeback.meters as
+  select id as meter_id, slug as meter, unit, kind, active from chargeback_data.meter;
+comment on view chargeback.meters is 'Every meter that ever was; active: it is in meters.yaml now.';
 
 -- The words of an error name series, addresses and queries, which belong to whoever may see them: here is only of which kind it is.
 create view chargeback.collection_runs as
