@@ -3,16 +3,17 @@ import type { PoolClient, QueryResult } from 'pg';
 import { HOUR } from '../domain/hours';
 import { createDashboardLedger } from '../testing/dashboard-ledger';
 import { panelsOf } from '../testing/dashboard-panels';
-import { sqlQueries } from '../testing/dashboard-queries';
+import { promqlQueries, sqlQueries } from '../testing/dashboard-queries';
 import { sampleFacts, ZONE } from '../testing/dashboard-sample';
 import { offers, type Offer } from '../testing/dashboard-variables';
 import type { TestDatabase } from '../testing/database';
 import { startDemoOrganisation, type DemoOrganisation } from '../testing/demo-organisation';
 import { grafanaSql, type Chosen, type PanelRequest } from '../testing/grafana-sql';
+import { answerOf } from '../testing/promql-answer';
 import { dashboards } from './generated-files';
 
 /*
- * Every query of every dashboard on real PostgreSQL, through Grafana's own rules for macros and variables, as the role that
+ * Every query of every dashboard on real PostgreSQL and real Prometheus, through Grafana's own rules for macros and variables, as the role that
  * may read the views only. What the figures must be is tested beside each dashboard.
  */
 const DAY = 24 * HOUR;
@@ -158,5 +159,25 @@ describe.each(dashboards().map((dashboard) => ({ name: dashboard.uid ?? '', dash
       await client.query('reset role');
       client.release();
     }
+  });
+});
+
+describe.each(
+  dashboards()
+    .filter((dashboard) => promqlQueries(dashboard).length > 0)
+    .map((dashboard) => ({ name: dashboard.uid ?? '', dashboard })),
+)('$name in PromQL', ({ dashboard }) => {
+  test('every query answers with samples of the organisation, as the dashboard is opened', async () => {
+    const request = { from: new Date(NOW - DAY / 4), to: new Date(NOW) };
+    const { variables } = opened(await offers(organisation.database.pool, dashboard, request));
+    const silent: string[] = [];
+    for (const { panel, query } of promqlQueries(dashboard)) {
+      const series = await answerOf(organisation.prometheus, query, { ...request, variables });
+      if (series.every(({ values }) => values.length === 0)) {
+        silent.push(panel);
+      }
+    }
+    // The organisation is made, not scraped: there is no `up`.
+    expect(silent.filter((panel) => !panel.startsWith('chargeback-collector'))).toEqual([]);
   });
 });
