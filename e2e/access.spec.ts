@@ -35,7 +35,8 @@ test.describe('who may see what', () => {
       .getByRole('option', { name: new RegExp(`^${workspace.replace('*', '\\*')}`) })
       .first()
       .click();
-    await page.keyboard.press('Escape');
+    // Escape would close the drawer along with the list.
+    await page.keyboard.press('Tab');
     await drawer.getByRole('button', { name: 'Save' }).click();
   };
 

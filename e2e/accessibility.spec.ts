@@ -82,6 +82,11 @@ const PLACES: Place[] = [
     loaded: (page) => page.getByText('agreed with finance').first(),
   },
   {
+    name: 'Budgets',
+    path: `${APP}/budgets`,
+    loaded: (page) => page.getByRole('table', { name: 'Budgets' }).or(page.getByText('There is no budget yet')),
+  },
+  {
     name: 'Ownership',
     path: `${APP}/sources?tab=ownership&period=${MONTH}&history=open`,
     loaded: (page) => page.getByRole('region', { name: 'Unmatched resources' }).getByText('stray'),
@@ -101,6 +106,12 @@ const PLACES: Place[] = [
     name: 'the configuration: rate cards',
     path: CONFIGURATION.replace('page=connection', 'page=rate-cards'),
     loaded: (page) => page.getByText('kafka', { exact: true }).first(),
+    administrators: true,
+  },
+  {
+    name: 'the configuration: access',
+    path: CONFIGURATION.replace('page=connection', 'page=access'),
+    loaded: (page) => page.getByRole('table', { name: 'Grants' }),
     administrators: true,
   },
 ];

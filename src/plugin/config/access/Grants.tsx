@@ -77,7 +77,7 @@ export function Grants({ access, onChanged }: Props) {
         </Alert>
       )}
       {grants.length === 0 ? (
-        <EmptyState variant="call-to-action" message="Nobody has a grant yet">
+        <EmptyState variant="call-to-action" hideImage message="Nobody has a grant yet">
           A grant says which workspaces a person, a team, everybody of an e-mail domain or an organization sees.
         </EmptyState>
       ) : (

@@ -1,6 +1,7 @@
 import { Alert, Badge, Button, ConfirmModal, EmptyState, IconButton, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import type { AccessToken } from '../../../api/tokens';
+import { MutedBadge } from '../../components/MutedBadge';
 import { notify } from '../../components/notify';
 import { PageSkeleton } from '../../components/PageSkeleton';
 import { PlainTable } from '../../components/PlainTable';
@@ -27,7 +28,6 @@ const COLUMNS = [
   { title: 'Made by', tight: true },
   { title: 'Revoke', tight: true },
 ];
-const COLORS = { active: 'green', expired: 'orange', revoked: 'darkgrey' } as const;
 
 /** Bearer tokens of the API: who has which, until when, and used when last. */
 export function Tokens({ timeZone }: Props) {
@@ -43,7 +43,11 @@ export function Tokens({ timeZone }: Props) {
     token.name,
     token.role,
     seenWords(token.workspaces),
-    <Badge key="state" color={COLORS[token.state]} text={token.state} />,
+    token.state === 'revoked' ? (
+      <MutedBadge key="state" text={token.state} />
+    ) : (
+      <Badge key="state" color={token.state === 'active' ? 'green' : 'orange'} text={token.state} />
+    ),
     token.expires_at ? formatInstant(token.expires_at, timeZone) : 'never',
     token.last_used_at ? (
       <span key="used" title={formatInstant(token.last_used_at, timeZone)}>
@@ -70,12 +74,17 @@ export function Tokens({ timeZone }: Props) {
           New token
         </Button>
       </Stack>
-      <Text color="secondary">Bearer tokens of the HTTP API, for programs. Grants say nothing of them.</Text>
+      <Text color="secondary">
+        Bearer tokens of the HTTP API, for programs. Grants do not apply to them: a token says itself what it sees.
+        Times are in {timeZone}.
+      </Text>
       {tokens.state === 'loading' && <PageSkeleton />}
       {tokens.state === 'failed' && <RequestProblem what="The tokens" error={tokens.error} onRetry={tokens.reload} />}
       {tokens.state === 'loaded' &&
         (tokens.value.length === 0 ? (
-          <EmptyState variant="call-to-action" message="There are no tokens yet" />
+          <EmptyState variant="call-to-action" hideImage message="There are no tokens yet">
+            Programs that ask the API, such as a monthly export, each get one of their own with “New token”.
+          </EmptyState>
         ) : (
           <PlainTable
             caption="Tokens"

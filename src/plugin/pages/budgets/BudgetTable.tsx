@@ -78,7 +78,7 @@ export function BudgetTable({ budgets, timeZone, order, onOrder, hrefOf }: Props
                   <div key={part}>{part}</div>
                 ))}
               </td>
-              <td className={table.tight}>
+              <td className={styles.period}>
                 {budget.status ? periodWords(budget.status.period) : `from ${budget.valid_from}`}
                 <div className={table.muted}>{INTERVAL_NAMES[budget.interval]}</div>
               </td>
@@ -88,8 +88,8 @@ export function BudgetTable({ budgets, timeZone, order, onOrder, hrefOf }: Props
               </td>
               <StatusCells budget={budget} table={table} styles={styles} />
               <td className={styles.text}>{budget.owner}</td>
-              <td className={table.tight}>
-                <CrossedCell budget={budget} timeZone={timeZone} muted={table.muted} />
+              <td>
+                <CrossedCell budget={budget} timeZone={timeZone} table={table} />
               </td>
             </tr>
           ))}
@@ -99,8 +99,10 @@ export function BudgetTable({ budgets, timeZone, order, onOrder, hrefOf }: Props
   );
 }
 
+type Tables = ReturnType<typeof getTableStyles>;
+
 /** The highest threshold that was crossed, and when; those below it in short. */
-function CrossedCell({ budget, timeZone, muted }: { budget: Budget; timeZone: string; muted: string }) {
+function CrossedCell({ budget, timeZone, table }: { budget: Budget; timeZone: string; table: Tables }) {
   const crossed = (budget.status?.thresholds ?? []).flatMap(({ percent, crossed_at: at }) =>
     at === null ? [] : [{ percent: formatThreshold(percent), at: formatInstant(at, timeZone) }],
   );
@@ -109,9 +111,10 @@ function CrossedCell({ budget, timeZone, muted }: { budget: Budget; timeZone: st
   return (
     highest && (
       <>
-        {highest.percent} <span className={muted}>{highest.at}</span>
+        <span className={table.tight}>{highest.percent}</span>{' '}
+        <span className={`${table.tight} ${table.muted}`}>{highest.at}</span>
         {lower.length > 0 && (
-          <div className={muted} title={lower.map(({ percent, at }) => `${percent} ${at}`).join('\n')}>
+          <div className={table.muted} title={lower.map(({ percent, at }) => `${percent} ${at}`).join('\n')}>
             {lower.length > 3 ? `and ${lower.length} lower ones` : lower.map(({ percent }) => percent).join(', ')}
           </div>
         )}
@@ -122,7 +125,7 @@ function CrossedCell({ budget, timeZone, muted }: { budget: Budget; timeZone: st
 
 interface StatusCellsProps {
   budget: Budget;
-  table: ReturnType<typeof getTableStyles>;
+  table: Tables;
   styles: ReturnType<typeof getStyles>;
 }
 
@@ -165,7 +168,9 @@ function StatusCells({ budget, table, styles }: StatusCellsProps) {
 const getStyles = (theme: GrafanaTheme2) => ({
   name: css({ minWidth: 140, maxWidth: 280, overflowWrap: 'anywhere' }),
   badge: css({ marginTop: theme.spacing(0.5) }),
-  text: css({ minWidth: 100, maxWidth: 240, overflowWrap: 'anywhere' }),
+  period: css({ minWidth: 120 }),
+  // No narrower than the longest name of a field.
+  text: css({ minWidth: 115, maxWidth: 240, overflowWrap: 'anywhere' }),
   used: css({ minWidth: 190 }),
   usedWords: css({
     display: 'flex',

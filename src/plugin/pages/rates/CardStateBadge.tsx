@@ -1,4 +1,5 @@
 import { Badge, type BadgeColor } from '@grafana/ui';
+import { MutedBadge } from '../../components/MutedBadge';
 import { meterName } from '../../format/names';
 import type { CardSpan } from './card-spans';
 import { cardState, type CardState } from './card-state';
@@ -10,17 +11,18 @@ export const STATE_NAMES: Record<CardState['state'], string> = {
   future: 'Future',
   superseded: 'Superseded',
 };
-const COLORS: Record<CardState['state'], BadgeColor> = {
+const COLORS: Record<Exclude<CardState['state'], 'superseded'>, BadgeColor> = {
   'in force': 'green',
   'partly in force': 'blue',
   future: 'purple',
-  superseded: 'darkgrey',
 };
 
 /** Whether a card sets prices at `now`; for a card that sets some of them, which. */
 export function CardStateBadge({ span, now }: { span: CardSpan; now: number }) {
   const { state, inForce } = cardState(span, now);
-  return (
+  return state === 'superseded' ? (
+    <MutedBadge text={STATE_NAMES[state]} />
+  ) : (
     <Badge
       text={STATE_NAMES[state]}
       color={COLORS[state]}
