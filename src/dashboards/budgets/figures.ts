@@ -3,6 +3,7 @@ import { figure } from '../panels/figure';
 import { namedFigures } from '../panels/named-figures';
 import { BUDGETS } from '../queries/budgets';
 import { THRESHOLDS } from '../thresholds';
+import { MONEY } from '../panels/money-unit';
 
 /** How many budgets are spent. */
 export const breachedBudgets = (id: number) =>
@@ -33,7 +34,7 @@ total as (
 select name, value
 from total cross join lateral (values ('Budgeted', amount, 1), ('Spent', spent, 2)) as of_kind (name, value, place)
 order by place`,
-    unit: 'locale',
+    unit: MONEY,
     decimals: 2,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.noBudgets,

@@ -5,6 +5,7 @@ import { figure } from '../panels/figure';
 import { ANYTHING_COLLECTED } from '../queries/sources';
 import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
+import { MONEY } from '../panels/money-unit';
 
 /** Every cost of the chosen currency: budgets may be narrowed to fields that have no variable. */
 const allCosts = {
@@ -34,7 +35,7 @@ where not exists (
   select from scope b
   where ${BUDGET_SCOPE_FIELDS.map((field) => `(b.${field} is null or b.${field} = s.${field})`).join('\n    and ')}
 )`,
-    unit: 'locale',
+    unit: MONEY,
     decimals: 2,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.nothingCollected,

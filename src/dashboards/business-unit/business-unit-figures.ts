@@ -14,6 +14,7 @@ import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { TIGHTEST_BUDGETS } from '../queries/tightest-budget';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
+import { MONEY } from '../panels/money-unit';
 
 /** Whether a row of costs is among those that the filters choose, for sums that need the others, too. */
 const chosen = matchesVariables('fact');
@@ -98,7 +99,7 @@ export function budgetLeft(id: number): PanelBuilder {
       { id: 'links', value: [toDashboard('All budgets', DASHBOARDS.budgets)] },
     ])
     .overrideByName('Amount', [
-      { id: 'unit', value: 'locale' },
+      { id: 'unit', value: MONEY },
       { id: 'decimals', value: 2 },
       { id: 'thresholds', value: absolute(THRESHOLDS.plain).build() },
     ])

@@ -11,6 +11,7 @@ import { TIGHTEST_BUDGETS } from '../queries/tightest-budget';
 import { inSpan, SPAN_OF_SUMS, summed } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
+import { MONEY } from '../panels/money-unit';
 
 const SQL = `with ${SPAN_OF_SUMS},
   ${BEFORE},
@@ -58,7 +59,7 @@ export const leagueTable = (id: number) =>
       Cost: COLUMN.money(),
       Change: COLUMN.change(),
       'Change %': COLUMN.graded(THRESHOLDS.costChange, 'percentunit', 1, 95),
-      'Cost per GiB': COLUMN.graded(THRESHOLDS.plain, 'locale', 4, 110),
+      'Cost per GiB': COLUMN.graded(THRESHOLDS.plain, MONEY, 4, 110),
       Confidence: COLUMN.confidence(),
       'Budget used': COLUMN.graded(THRESHOLDS.budgetUsed, 'percent', 1, 110),
       key: COLUMN.hidden(),

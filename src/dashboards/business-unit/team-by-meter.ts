@@ -10,6 +10,7 @@ import { costs } from '../queries/sources';
 import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { sqlQuery } from '../sql-query';
 import { DASHBOARDS } from '../uids';
+import { MONEY } from '../panels/money-unit';
 
 /** Every team with every meter, so that each has its place; the column of all of them first. */
 const SQL = `with ${SPAN_OF_SUMS},
@@ -65,9 +66,9 @@ export function teamByMeter(id: number): PanelBuilder {
       options: { rowField: 'Team', columnField: 'Meter', valueField: 'Cost', emptyValue: 'zero' },
     })
     .withTransformation({ id: 'joinByField', options: { byField: 'Team\\Meter', mode: 'outer' } })
-    .unit('locale')
+    .unit(MONEY)
     .decimals(2)
-    .minWidth(185)
+    .minWidth(165)
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.ContinuousBlues))
     .cellOptions({ type: TableCellDisplayMode.ColorBackground, mode: TableCellBackgroundDisplayMode.Basic });
 }

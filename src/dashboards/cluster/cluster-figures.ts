@@ -6,6 +6,7 @@ import { carried, GIB } from '../queries/directions';
 import { ANYTHING_COLLECTED, costs, usage } from '../queries/sources';
 import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
+import { MONEY } from '../panels/money-unit';
 
 const COST = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', costs())}
@@ -35,7 +36,7 @@ export const clusterCost = (id: number) =>
     title: 'Cost, ${currency}',
     description: 'Cost of all complete hours in the time range, of all meters, for the chosen filters.',
     sql: COST,
-    unit: 'locale',
+    unit: MONEY,
     decimals: 2,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.nothingCollected,
@@ -49,7 +50,7 @@ export const clusterUnitCost = (id: number) =>
     description:
       'The whole cost, that of messages, requests and connections too, over the GiB carried in and out, priced or not. 1 GiB = 1,073,741,824 bytes.',
     sql: UNIT_COST,
-    unit: 'locale',
+    unit: MONEY,
     decimals: 4,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.notApplicable,

@@ -10,6 +10,7 @@ import { costs } from '../queries/sources';
 import { inSpan, SPAN_OF_SUMS, summed } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
+import { MONEY } from '../panels/money-unit';
 
 const SQL = `with ${SPAN_OF_SUMS},
   ${BEFORE},
@@ -68,8 +69,8 @@ export const clusterTable = (id: number) =>
       Cost: COLUMN.money(95),
       Change: COLUMN.change(90),
       'Change %': COLUMN.graded(THRESHOLDS.costChange, 'percentunit', 1, 85),
-      GiB: COLUMN.quantity(95),
-      'Cost per GiB': COLUMN.graded(THRESHOLDS.plain, 'locale', 4, 105),
+      GiB: COLUMN.gib(95),
+      'Cost per GiB': COLUMN.graded(THRESHOLDS.plain, MONEY, 4, 105),
       'Largest topic': COLUMN.share(105),
       Unallocated: COLUMN.graded(THRESHOLDS.unallocatedShare, 'percentunit', 1, 100),
       Confidence: COLUMN.confidence(),

@@ -15,6 +15,7 @@ import { inSpan, SPAN } from '../queries/time-range';
 import { sqlQuery } from '../sql-query';
 import { THRESHOLDS } from '../thresholds';
 import { FACTS } from '../uids';
+import { MONEY } from '../panels/money-unit';
 
 const SQL = `with ${SPAN},
   ${inSpan('fact', metered('meter'))},
@@ -40,7 +41,7 @@ export function costAndThroughput(id: number): PanelBuilder {
     )
     .datasource(FACTS)
     .withTarget(sqlQuery({ sql: SQL, format: 'time_series' }))
-    .unit('locale')
+    .unit(MONEY)
     .min(0)
     .thresholds(absolute(THRESHOLDS.plain))
     .noValue(EMPTY.noCost)

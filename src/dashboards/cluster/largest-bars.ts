@@ -4,6 +4,7 @@ import { EMPTY } from '../panels/empty-texts';
 import { ranked } from '../queries/ranked';
 import { NAMED_SERIES, THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
+import { MONEY } from '../panels/money-unit';
 
 /** Which topics make the cost; the bars sum to it. */
 export const topTopics = (id: number) =>
@@ -12,7 +13,7 @@ export const topTopics = (id: number) =>
     title: 'Topics that cost most, ${currency}',
     description: `The ${NAMED_SERIES} with the highest cost, by cluster, all others as Other, and what is of no topic, such as requests and connections.`,
     sql: ranked({ column: 'topic', within: 'cluster', top: NAMED_SERIES, measure: 'cost' }),
-    unit: 'locale',
+    unit: MONEY,
     decimals: 2,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.noCost,
@@ -33,7 +34,7 @@ export const topPrincipals = (id: number) =>
     title: 'Principals that cost most, ${currency}',
     description: `The ${NAMED_SERIES} with the highest cost, all others as Other, and what no principal is known of, such as requests and connections.`,
     sql: ranked({ column: 'principal', top: NAMED_SERIES, measure: 'cost' }),
-    unit: 'locale',
+    unit: MONEY,
     decimals: 2,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.noCost,

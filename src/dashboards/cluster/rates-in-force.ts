@@ -26,12 +26,12 @@ export const ratesInForce = (id: number) =>
     noValue: 'No price is in force: open Rates',
     columns: {
       Meter: COLUMN.entity([toDashboard('How prices and costs came about', DASHBOARDS.historical)]),
-      Workspace: COLUMN.text(95),
+      Workspace: COLUMN.text(100),
       'Unit price': COLUMN.entity(),
-      Currency: COLUMN.text(75),
-      Per: COLUMN.text(135),
-      'Rate card': COLUMN.text(150),
-      'Valid from': COLUMN.text(125),
-      'Valid to': COLUMN.text(125),
+      Currency: COLUMN.text(80),
+      Per: COLUMN.text(160),
+      'Rate card': COLUMN.text(175),
+      'Valid from': COLUMN.text(145),
+      'Valid to': COLUMN.text(150),
     },
   });

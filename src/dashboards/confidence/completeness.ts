@@ -39,4 +39,4 @@ order by place`,
     decimals: 1,
     thresholds: THRESHOLDS.costWithOwner,
     noValue: EMPTY.noCost,
-  }).max(100);
+  });

@@ -3,6 +3,7 @@ import { EMPTY } from '../panels/empty-texts';
 import { evidence } from '../queries/evidence';
 import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { CONFIDENCE_BANDS, THRESHOLDS } from '../thresholds';
+import { MONEY } from '../panels/money-unit';
 
 const { high, medium } = CONFIDENCE_BANDS;
 /** How much money is sure, less sure and unsure. */
@@ -28,7 +29,7 @@ from (
 ) cost
 cross join lateral (values ('High', high, 1), ('Medium', medium, 2), ('Low', low, 3)) as band (name, value, place)
 order by place`,
-    unit: 'locale',
+    unit: MONEY,
     decimals: 2,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.noCost,

@@ -44,10 +44,10 @@ export function serviceAccounts(id: number): PanelBuilder {
         }),
         toChargeback('In Chargeback', 'Service account'),
       ]),
-      Bytes: COLUMN.bytes(90),
-      Messages: COLUMN.count(100),
-      'Mean size': COLUMN.bytes(90),
-      Cost: COLUMN.money(80),
+      Bytes: COLUMN.bytes(100),
+      Messages: COLUMN.count(120),
+      'Mean size': COLUMN.bytes(95),
+      Cost: COLUMN.money(85),
     },
   })
     .datasource(MIXED)

@@ -1,9 +1,11 @@
 import {
   BarGaugeDisplayMode,
   BarGaugeNamePlacement,
+  BarGaugeSizing,
   BarGaugeValueMode,
   ReduceDataOptionsBuilder,
   VizOrientation,
+  VizTextDisplayOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/bargauge';
 import { EMPTY } from '../panels/empty-texts';
@@ -38,6 +40,7 @@ export function topTopicsByBytes(id: number): PanelBuilder {
       }),
     ])
     .unit('bytes')
+    .decimals(2)
     .min(0)
     .thresholds(absolute(THRESHOLDS.plain))
     .noValue(EMPTY.noSeries)
@@ -45,5 +48,9 @@ export function topTopicsByBytes(id: number): PanelBuilder {
     .displayMode(BarGaugeDisplayMode.Basic)
     .valueMode(BarGaugeValueMode.Text)
     .namePlacement(BarGaugeNamePlacement.Left)
+    .sizing(BarGaugeSizing.Manual)
+    .minVizHeight(16)
+    .maxVizHeight(28)
+    .text(new VizTextDisplayOptionsBuilder().titleSize(12).valueSize(15))
     .reduceOptions(new ReduceDataOptionsBuilder().values(false).calcs(['lastNotNull']).fields(''));
 }

@@ -11,6 +11,7 @@ import { TOTAL_COST } from '../queries/cost-center-costs';
 import { COVERAGE } from '../queries/coverage';
 import { CHECKED_DAYS, HEX } from '../queries/checked-days';
 import { THRESHOLDS } from '../thresholds';
+import { MONEY } from '../panels/money-unit';
 
 /** What it all cost. */
 export const totalCost = (id: number) =>
@@ -20,7 +21,7 @@ export const totalCost = (id: number) =>
     description:
       'Cost of all complete hours in the time range, for the chosen filters. Other currencies are not in it.',
     sql: TOTAL_COST,
-    unit: 'locale',
+    unit: MONEY,
     decimals: 2,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.nothingCollected,

@@ -59,7 +59,7 @@ export const ledgerTable = (id: number) =>
       Row: COLUMN.text(150),
       Hour: COLUMN.text(130),
       Meter: COLUMN.text(170),
-      ...Object.fromEntries(FIELDS.map(([, head]) => [head, COLUMN.text(115)])),
+      ...Object.fromEntries(FIELDS.map(([, head]) => [head, COLUMN.text(140)])),
       Quantity: [{ id: 'custom.align', value: 'right' }, ...COLUMN.text(150)],
       Unit: COLUMN.text(80),
       Cost: [{ id: 'custom.align', value: 'right' }, ...COLUMN.text(130)],

@@ -27,7 +27,13 @@ interface Bars {
   links?: DataLink[];
 }
 
-/** Horizontal bars, one a row, in the order of the query; a length is comparable with the others only. */
+/** Parts of a whole are drawn as such: of the largest one, a small part would look like much. */
+const WHOLE: Record<string, number> = { percent: 100, percentunit: 1 };
+
+/**
+ * Horizontal bars, one a row, in the order of the query. A length is comparable with the others only; in percent it is
+ * that of the whole, and more than the whole fills the bar.
+ */
 export function barGauge({
   id,
   title,
@@ -55,15 +61,19 @@ export function barGauge({
     .displayMode(BarGaugeDisplayMode.Basic)
     .valueMode(BarGaugeValueMode.Text)
     .namePlacement(BarGaugeNamePlacement.Left)
-    // Alike in every panel: Grafana's own choice makes two bars shout and ten whisper.
+    // Alike in every panel: Grafana's own choice makes two bars shout and ten whisper. It makes room for names of size 12.
     .sizing(BarGaugeSizing.Manual)
     .minVizHeight(16)
     .maxVizHeight(28)
-    .text(new VizTextDisplayOptionsBuilder().titleSize(13).valueSize(15))
+    .text(new VizTextDisplayOptionsBuilder().titleSize(12).valueSize(15))
     // Numeric fields: by its own name the value is not found, for a row's name is shown in its place.
     .reduceOptions(new ReduceDataOptionsBuilder().values(true).calcs([]).fields(''));
   if (links.length > 0) {
     panel.overrideByName('value', [{ id: 'links', value: links }]);
+  }
+  const whole = WHOLE[unit];
+  if (whole !== undefined) {
+    panel.max(whole);
   }
   return decimals === undefined ? panel : panel.decimals(decimals);
 }

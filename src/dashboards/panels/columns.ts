@@ -3,6 +3,7 @@ import type { DataLink } from '../links-to';
 import { THRESHOLDS } from '../thresholds';
 import { absolute } from './thresholds';
 import { unknownAs } from './unknown';
+import { MONEY } from './money-unit';
 
 /** How a column of a table looks. */
 export type Column = DynamicConfigValue[];
@@ -25,9 +26,12 @@ export const COLUMN = {
   text: (pixels?: number): Column => width(pixels),
   /** An amount in the dashboard's currency; the column's sum stands below it unless `sum` is false. */
   money: (pixels = 105, sum = true): Column => [
-    ...number('locale', 2, pixels),
+    ...number(MONEY, 2, pixels),
     ...(sum ? [{ id: 'custom.footer.reducers', value: ['sum'] }] : []),
   ],
+  /** Of one unit in all rows. */
+  gib: (pixels = 110): Column => number(MONEY, 2, pixels),
+  /** Of units that differ by row. */
   quantity: (pixels = 110): Column => number('locale', 2, pixels),
   /** Bytes in the IEC unit that suits them. */
   bytes: (pixels = 100): Column => number('bytes', 2, pixels),
@@ -42,7 +46,7 @@ export const COLUMN = {
   ],
   /** A difference of amounts in the dashboard's currency; what rises is red. */
   change: (pixels = 105): Column => [
-    ...COLUMN.graded(THRESHOLDS.costChange, 'locale', 2, pixels),
+    ...COLUMN.graded(THRESHOLDS.costChange, MONEY, 2, pixels),
     { id: 'custom.footer.reducers', value: ['sum'] },
   ],
   confidence: (pixels = 100): Column => COLUMN.graded(THRESHOLDS.confidence, 'none', 2, pixels),

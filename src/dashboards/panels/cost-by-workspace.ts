@@ -12,4 +12,4 @@ export const costByWorkspace = () =>
     description: `${BARS} The largest ten workspaces; Other and Unallocated make the rest, so that the bars sum to the total.`,
     sql: overTime(costs('workspace'), 'workspace', 'cost'),
     noValue: EMPTY.noCost,
-  }).decimals(2);
+  });

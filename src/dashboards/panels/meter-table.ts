@@ -10,6 +10,7 @@ import { EMPTY } from './empty-texts';
 import { absolute } from './thresholds';
 import { unknownAs } from './unknown';
 import { workspaceLinks } from './workspace-links';
+import { MONEY } from './money-unit';
 
 /** Bytes are read in GiB, the unit in which they are priced; all else as it is. */
 const readable = (quantity: string) => `${quantity} / case unit when 'byte' then 1073741824 else 1 end`;
@@ -64,7 +65,7 @@ export function meterTable(): PanelBuilder {
     ])
     .overrideByName('Cost', [
       { id: 'custom.width', value: 95 },
-      { id: 'unit', value: 'locale' },
+      { id: 'unit', value: MONEY },
       { id: 'decimals', value: 2 },
       { id: 'mappings', value: [unknownAs('–')] },
       { id: 'custom.footer.reducers', value: ['sum'] },

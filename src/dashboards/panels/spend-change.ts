@@ -9,6 +9,7 @@ import { THRESHOLDS } from '../thresholds';
 import { EMPTY } from './empty-texts';
 import { figure } from './figure';
 import { absolute } from './thresholds';
+import { MONEY } from './money-unit';
 
 /** As short as it can be said: the range before begins at a midnight or a full hour, and ends within a year. */
 const since = (at: string) =>
@@ -43,7 +44,7 @@ export function spendChange(id: number): PanelBuilder {
     .orientation(VizOrientation.Horizontal)
     .text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(16))
     .overrideByName('Difference', [
-      { id: 'unit', value: 'locale' },
+      { id: 'unit', value: MONEY },
       { id: 'decimals', value: 2 },
       { id: 'thresholds', value: absolute(THRESHOLDS.costChange).build() },
     ])

@@ -16,6 +16,7 @@ import { sqlQuery } from '../sql-query';
 import { THRESHOLDS } from '../thresholds';
 import { FACTS } from '../uids';
 import { absolute } from './thresholds';
+import { MONEY } from './money-unit';
 
 /** What a bar stands for; it is cut where the time range begins and ends within it. */
 export const BARS = 'By hour, beyond 3 days by day, beyond 92 days by month of the billing time zone.';
@@ -40,7 +41,8 @@ export function stackedOverTime({ id, title, description, sql, noValue }: Stack)
       .description(description)
       .datasource(FACTS)
       .withTarget(sqlQuery({ sql, format: 'time_series' }))
-      .unit('locale')
+      .unit(MONEY)
+      .decimals(2)
       .min(0)
       .thresholds(absolute(THRESHOLDS.plain))
       .noValue(noValue)

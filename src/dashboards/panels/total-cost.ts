@@ -5,6 +5,7 @@ import { THRESHOLDS } from '../thresholds';
 import { COSTS_DASHBOARD } from '../uids';
 import { EMPTY } from './empty-texts';
 import { figure } from './figure';
+import { MONEY } from './money-unit';
 
 const SQL = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', costs())}
@@ -19,7 +20,7 @@ export const totalCost = () =>
     description:
       'Cost of all complete hours in the time range, for the chosen filters. Other currencies are not in it.',
     sql: SQL,
-    unit: 'locale',
+    unit: MONEY,
     decimals: 2,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.nothingCollected,

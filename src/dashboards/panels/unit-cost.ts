@@ -4,6 +4,7 @@ import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { EMPTY } from './empty-texts';
 import { namedFigures } from './named-figures';
+import { MONEY } from './money-unit';
 
 const SQL = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', metered('meter'))},
@@ -24,7 +25,7 @@ export const unitCost = (id: number) =>
     description:
       'The whole cost over the GiB carried in and out, and over the messages in and out in millions, priced or not. 1 GiB = 1,073,741,824 bytes.',
     sql: SQL,
-    unit: 'locale',
+    unit: MONEY,
     decimals: 4,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.notApplicable,

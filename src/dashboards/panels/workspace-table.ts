@@ -9,6 +9,7 @@ import { COSTS_DASHBOARD, FACTS } from '../uids';
 import { EMPTY } from './empty-texts';
 import { absolute } from './thresholds';
 import { workspaceLinks } from './workspace-links';
+import { MONEY } from './money-unit';
 
 const SQL = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', costs('workspace', 'confidence'))}
@@ -41,7 +42,7 @@ export function workspaceTable(): PanelBuilder {
     ])
     .overrideByName('Cost', [
       { id: 'custom.width', value: 105 },
-      { id: 'unit', value: 'locale' },
+      { id: 'unit', value: MONEY },
       { id: 'decimals', value: 2 },
       { id: 'custom.footer.reducers', value: ['sum'] },
     ])

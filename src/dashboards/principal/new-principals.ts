@@ -73,7 +73,7 @@ export const newPrincipals = (id: number) =>
       ]),
       'First seen': COLUMN.text(100),
       Workspace: COLUMN.text(130),
-      GiB: COLUMN.quantity(90),
+      GiB: COLUMN.gib(90),
       Cost: COLUMN.money(90),
       key: COLUMN.hidden(),
     },

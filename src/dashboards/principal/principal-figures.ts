@@ -16,6 +16,7 @@ import { ANYTHING_COLLECTED, costs } from '../queries/sources';
 import { inSpan, SPAN_OF_SUMS } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { TIMES_MEDIAN } from './times-median';
+import { MONEY } from '../panels/money-unit';
 
 const COST = `with ${SPAN_OF_SUMS},
   ${inSpan('fact', spent())}
@@ -71,7 +72,7 @@ export const principalCost = (id: number) =>
     description:
       'Cost of all complete hours in the time range, of all meters, for the chosen filters. With all principals, what no principal is known of is in it, too.',
     sql: COST,
-    unit: 'locale',
+    unit: MONEY,
     decimals: 2,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.nothingCollected,
@@ -111,7 +112,7 @@ export const principalUnitCost = (id: number) =>
     description:
       'What the chosen principals cost over the GiB they carry in and out, and how many times that is what they would cost at the median of the principals of each cluster. The median is of all principals of a cluster, whatever other filters say; those without bytes are left out.',
     sql: TIMES_MEDIAN,
-    unit: 'locale',
+    unit: MONEY,
     decimals: 4,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.notApplicable,

@@ -12,6 +12,7 @@ import { spent } from '../queries/of-principals';
 import { inSpan, SPAN_OF_SUMS, summed } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
+import { MONEY } from '../panels/money-unit';
 
 const SQL = `with ${SPAN_OF_SUMS},
   ${BEFORE},
@@ -74,8 +75,8 @@ export const principalTable = (id: number) =>
       Change: COLUMN.change(),
       'Change %': COLUMN.graded(THRESHOLDS.costChange, 'percentunit', 1, 95),
       Share: COLUMN.share(),
-      GiB: COLUMN.quantity(),
-      'Cost per GiB': COLUMN.graded(THRESHOLDS.plain, 'locale', 4, 110),
+      GiB: COLUMN.gib(),
+      'Cost per GiB': COLUMN.graded(THRESHOLDS.plain, MONEY, 4, 110),
       Confidence: COLUMN.confidence(),
       key: COLUMN.hidden(),
     },

@@ -15,7 +15,7 @@ const SQL = `with ${SPAN_OF_SUMS},
     from used group by cluster, topic
   ),
   placed as (
-    select *, topic || case when cluster <> '' and (select count(distinct cluster) from amount) > 1 then ' · ' || cluster else '' end as name,
+    select *, topic || case when cluster <> '' and count(*) over (partition by topic) > 1 then ' · ' || cluster else '' end as name,
       row_number() over (partition by topic = '' order by produced + consumed desc, topic, cluster) as place
     from amount
   )
@@ -36,6 +36,5 @@ export const producersAndConsumers = (id: number) =>
     noValue: EMPTY.noUsage,
   })
     .orientation(VizOrientation.Horizontal)
-    .xTickLabelMaxLength(26)
-    .axisWidth(200)
+    .xTickLabelMaxLength(28)
     .unit('bytes');

@@ -47,7 +47,7 @@ export const unmappedPrincipals = (id: number) =>
       ]),
       Cluster: COLUMN.text(160),
       Topics: COLUMN.count(70),
-      GiB: COLUMN.quantity(90),
+      GiB: COLUMN.gib(90),
       Cost: COLUMN.money(90),
       key: COLUMN.hidden(),
     },

@@ -8,6 +8,7 @@ import { inSpan, SPAN_OF_SUMS, summed } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
 import { costCenterCosts } from '../queries/cost-center-costs';
+import { MONEY } from '../panels/money-unit';
 
 const SQL = `with ${SPAN_OF_SUMS},
   ${BEFORE},
@@ -53,7 +54,7 @@ export const costCenterTable = (id: number) =>
       Cost: COLUMN.money(120),
       Share: COLUMN.share(),
       Previous: COLUMN.money(120, false),
-      Change: COLUMN.graded(THRESHOLDS.costChange, 'locale', 2, 110),
+      Change: COLUMN.graded(THRESHOLDS.costChange, MONEY, 2, 110),
       'Change %': COLUMN.graded(THRESHOLDS.costChange, 'percentunit', 1, 95),
       Confidence: COLUMN.confidence(),
       key: COLUMN.hidden(),

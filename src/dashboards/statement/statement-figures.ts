@@ -8,6 +8,7 @@ import { EMPTY } from '../panels/empty-texts';
 import { figure } from '../panels/figure';
 import { THRESHOLDS } from '../thresholds';
 import { TOTAL_COST } from '../queries/cost-center-costs';
+import { MONEY } from '../panels/money-unit';
 
 const STATUS = `with zone as (
   select coalesce(timezone, 'UTC') as zone from chargeback.settings
@@ -55,7 +56,7 @@ export const chargeableTotal = (id: number) =>
     description:
       'Cost of all complete hours in the time range for the chosen filters, with what has no cost centre. Usage without a price and other currencies are not in it.',
     sql: TOTAL_COST,
-    unit: 'locale',
+    unit: MONEY,
     decimals: 2,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.nothingCollected,
