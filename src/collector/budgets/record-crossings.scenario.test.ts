@@ -260,3 +260,34 @@ test('a recorded crossing cannot be changed or taken back, whoever tries', async
   );
   await expect(database.pool.query('delete from chargeback_data.budget_crossing')).rejects.toThrow(/never changed/);
 });
+
+test('what is recorded is what the history of the budgets shows, whatever their periods, currencies and first months', async () => {
+  const { create, spend, database, record } = await begin('Europe/Berlin');
+  await spend(
+    ['2025-11-30T23:30Z', '40'],
+    ['2026-02-10T00:00Z', '70', { workspace: 'abroad' }],
+    ['2026-03-05T00:00Z', '95'],
+    ['2026-03-31T22:00Z', '60', { workspace: 'payments' }],
+    ['2026-05-01T00:00Z', '-30'],
+    ['2026-06-01T00:00Z', '120'],
+  );
+  for (const interval of ['month', 'quarter', 'year'] as const) {
+    for (const valid_from of ['1970-01', '2025-12', '2026-04', '2031-01']) {
+      await create({ name: `${interval} ${valid_from}`, interval, valid_from });
+      await create({ name: `abroad ${interval} ${valid_from}`, interval, valid_from, currency: 'EUR', amount: '60' });
+    }
+  }
+  expect(await record()).toBe(0);
+  const { rows } = await database.pool.query<{ of: string; percent: string }>(
+    `select h.budget || ' ' || h.period as of, h.spent::text, t.threshold::text as percent
+     from chargeback.budget_history h join chargeback_data.budget b on b.id = h.budget_id
+     cross join lateral unnest(b.thresholds) as t(threshold)
+     where h.spent * 100 >= t.threshold * h.amount order by 1, 3`,
+  );
+  const recorded = await database.pool.query(
+    'select budget || $1 || period as of, spent::text, threshold::numeric(6, 2)::text as percent from chargeback.budget_crossings order by 1, 3',
+    [' '],
+  );
+  expect(rows.length).toBeGreaterThan(20);
+  expect(recorded.rows).toEqual(rows);
+});

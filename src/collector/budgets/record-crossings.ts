@@ -12,19 +12,29 @@ const NEWS_FOR = '7 days';
  */
 export async function recordCrossings(db: Client, context: Pick<Context, 'config'>): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
-    `insert into chargeback_data.budget_crossing as crossing
+    // Not from the view budget_history: its periods without cost cross nothing, and there are hundreds in a budget valid from 1970.
+    `with cost as materialized (
+       select * from chargeback_data.monthly_scope_cost
+     ), spent as materialized (
+       select b.budget_id, b.months, b.thresholds, b.amount, b.currency,
+         chargeback_data.budget_period_start(b.valid_from, b.months, c.month) as period_start, sum(c.cost) as spent
+       from chargeback_data.budget_in_force b
+       join cost c on c.scope_id = b.scope_id and c.currency = b.currency and c.month >= b.valid_from
+       group by 1, 2, 3, 4, 5, 6
+     )
+     insert into chargeback_data.budget_crossing as crossing
        (budget_id, period_start, period_end, threshold, amount, currency, spent, data_until, announced)
-     select h.budget_id, h.period_start, h.period_end, t.threshold, h.amount, h.currency, h.spent, clock.watermark,
-       h.period_end::timestamp at time zone clock.timezone > coalesce(clock.watermark, now()) - $1::interval
-     from chargeback.budget_history h
-     join chargeback_data.budget b on b.id = h.budget_id
-     cross join lateral unnest(b.thresholds) as t(threshold)
+     select s.budget_id, s.period_start, p.period_end, t.threshold, s.amount, s.currency, s.spent, clock.watermark,
+       p.period_end::timestamp at time zone clock.timezone > coalesce(clock.watermark, now()) - $1::interval
+     from spent s
+     cross join lateral (select (s.period_start + interval '1 month' * s.months)::date as period_end) p
+     cross join lateral unnest(s.thresholds) as t(threshold)
      cross join chargeback_data.budget_clock clock
-     where h.spent * 100 >= t.threshold * h.amount
+     where s.spent * 100 >= t.threshold * s.amount
        and not exists (
          select from chargeback_data.budget_crossing c
-         where (c.budget_id, c.period_start, c.period_end, c.threshold) = (h.budget_id, h.period_start, h.period_end, t.threshold))
-     order by h.period_start, h.budget_id, t.threshold
+         where (c.budget_id, c.period_start, c.period_end, c.threshold) = (s.budget_id, s.period_start, p.period_end, t.threshold))
+     order by s.period_start, s.budget_id, t.threshold
      on conflict do nothing
      returning crossing.id::text as id`,
     [NEWS_FOR],
