@@ -43,7 +43,12 @@ export async function startMailServer({ port, refuse, hold, login, startTls }: B
     logger: false,
     onAuth({ username, password }, _session, answer) {
       const known = username === login?.user && password === login?.password;
-      answer(known ? null : new Error('Who are you?'), known ? { user: username } : undefined);
+      // As servers do that repeat what they refuse.
+      const sent = [password, `\0${username}\0${password}`].map((text) => Buffer.from(text ?? '').toString('base64'));
+      answer(
+        known ? null : new Error(`Who are you? ${password} ${sent.join(' ')}`),
+        known ? { user: username } : undefined,
+      );
     },
     onRcptTo({ address }, _session, answer) {
       const [, code, words] = /^(\d{3}) (.*)$/.exec(refuse?.(address) ?? '') ?? [];

@@ -277,3 +277,12 @@ test('a crossing of a budget that was deleted since is told all the same', async
   await deliver(context);
   expect(mail.mails).toHaveLength(1);
 });
+
+test('an answer of a mail server that cannot be stored as it is counts as an attempt like any other', async () => {
+  mail = await startMail({ refuse: () => '451 Come\0back' });
+  const context = collector(MAIL(mail));
+  await cross(context);
+  await deliver(context);
+  expect(await states()).toEqual(['email waiting 1']);
+  expect((await notificationRows(database.pool))[0]?.error).toMatch(/Come back/);
+});

@@ -7,7 +7,7 @@ import type { Config } from '../../config';
 import { crossingEmail } from './crossing-email';
 import type { CrossingNews } from './crossing-news';
 import { DeliveryFailure } from './delivery-failure';
-import type { NotificationConfig } from '../../notification-variables';
+import type { NotificationConfig, SmtpServer } from '../../notification-variables';
 
 type EmailConfig = NonNullable<NotificationConfig['email']>;
 
@@ -45,7 +45,7 @@ export async function sendEmail(
       signal,
     });
   } catch (error) {
-    throw failure(error, server.host, signal);
+    throw failure(error, server, signal);
   } finally {
     transport.close();
   }
@@ -58,7 +58,7 @@ function messageId({ id, budgetId, budget, crossedAt }: CrossingNews, to: string
   return `<budget-crossing-${id}.${hash.digest('hex').slice(0, 32)}@${domain}>`;
 }
 
-function failure(error: unknown, host: string, signal: AbortSignal): DeliveryFailure {
+function failure(error: unknown, { host, login }: SmtpServer, signal: AbortSignal): DeliveryFailure {
   if (!isNativeError(error)) {
     return new DeliveryFailure(String(error), false);
   }
@@ -66,7 +66,22 @@ function failure(error: unknown, host: string, signal: AbortSignal): DeliveryFai
     return new DeliveryFailure(`${host} took too long`, false, { cause: error });
   }
   const { code, permanent } = error as Error & { code?: string; permanent?: boolean };
-  return new DeliveryFailure(`${host}: ${error.message}`, permanent === true && code !== 'EAUTH', { cause: error });
+  return new DeliveryFailure(`${host}: ${withoutLogin(error.message, login)}`, permanent === true && code !== 'EAUTH', {
+    cause: error,
+  });
+}
+
+/** `text` without the password, in any form in which it was sent: some servers repeat the command that they refuse. */
+function withoutLogin(text: string, login: SmtpServer['login']): string {
+  if (!login) {
+    return text;
+  }
+  const { user, password } = login;
+  const base64 = (secret: string) => Buffer.from(secret, 'utf8').toString('base64');
+  return [base64(`\0${user}\0${password}`), base64(password), password].reduce(
+    (left, secret) => left.replaceAll(secret, '***'),
+    text,
+  );
 }
 
 const LOOPBACK = new BlockList();
