@@ -1,6 +1,7 @@
 import { isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import { ChargebackError, type Finding } from './errors';
+import { unstorable } from './unstorable';
 
 /** Reports a problem at `path`; `within` is a place inside a text value (both from 1). */
 export type ReportProblem = (path: PropertyKey[], message: string, within?: { line: number; column: number }) => void;
@@ -41,6 +42,7 @@ export function readYaml<S extends z.ZodType>(
   };
   if (document.errors.length === 0) {
     const value: unknown = document.toJS({ maxAliasCount: 100 });
+    unstorable(value).forEach(({ path, message }) => problem(path, message));
     const parsed = schema.safeParse(value);
     if (parsed.success) {
       check?.(parsed.data, problem);

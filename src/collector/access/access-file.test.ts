@@ -68,3 +68,13 @@ test.each([
 ])('%s is refused', (_what, text) => {
   expect(problemsOf(text)[0]).toMatch(/^access\.yaml:\d+:\d+/);
 });
+
+test('what PostgreSQL could not store is refused where it stands', () => {
+  expect(problemsOf('grants:\n  - { login: ann, workspaces: ["a\\uD800"] }\n')).toEqual([
+    'access.yaml:2:32 grants[0].workspaces[0]: must not contain a NUL character or half of a surrogate pair',
+  ]);
+});
+
+test('a list that holds itself twice comes to an end', () => {
+  expect(problemsOf('grants: &all [*all, *all]\n').length).toBeGreaterThan(0);
+});
