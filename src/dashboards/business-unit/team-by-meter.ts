@@ -68,7 +68,7 @@ export function teamByMeter(id: number): PanelBuilder {
     .withTransformation({ id: 'joinByField', options: { byField: 'Team\\Meter', mode: 'outer' } })
     .unit(MONEY)
     .decimals(2)
-    .minWidth(165)
+    .minWidth(176)
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.ContinuousBlues))
     .cellOptions({ type: TableCellDisplayMode.ColorBackground, mode: TableCellBackgroundDisplayMode.Basic });
 }

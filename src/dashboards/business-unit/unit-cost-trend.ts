@@ -6,7 +6,6 @@ import { GIB, isEgress, isIngress } from '../queries/directions';
 import { inCurrency, metered } from '../queries/evidence';
 import { inSpan, SPAN } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
-import { MONEY } from '../panels/money-unit';
 
 /** How many business units have a line of their own; more nobody can follow. */
 const LINES = 6;
@@ -45,7 +44,7 @@ export const unitCostTrend = (id: number) =>
     title: 'Cost per GiB, ${currency}',
     description: `The whole cost over the GiB carried in and out, of all that is chosen and of the ${LINES} business units that cost most. ${BARS} 1 GiB = 1,073,741,824 bytes.`,
     sql: SQL,
-    unit: MONEY,
+    unit: 'locale',
     decimals: 4,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.noCost,

@@ -67,7 +67,7 @@ export const clusterTable = (id: number) =>
         toChargeback('In Chargeback', 'key'),
       ]),
       Cost: COLUMN.money(95),
-      Change: COLUMN.change(90),
+      Change: COLUMN.change(90, false),
       'Change %': COLUMN.graded(THRESHOLDS.costChange, 'percentunit', 1, 85),
       GiB: COLUMN.gib(95),
       'Cost per GiB': COLUMN.graded(THRESHOLDS.plain, MONEY, 4, 105),

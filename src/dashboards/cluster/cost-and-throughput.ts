@@ -15,7 +15,6 @@ import { inSpan, SPAN } from '../queries/time-range';
 import { sqlQuery } from '../sql-query';
 import { THRESHOLDS } from '../thresholds';
 import { FACTS } from '../uids';
-import { MONEY } from '../panels/money-unit';
 
 const SQL = `with ${SPAN},
   ${inSpan('fact', metered('meter'))},
@@ -41,7 +40,7 @@ export function costAndThroughput(id: number): PanelBuilder {
     )
     .datasource(FACTS)
     .withTarget(sqlQuery({ sql: SQL, format: 'time_series' }))
-    .unit(MONEY)
+    .unit('locale')
     .min(0)
     .thresholds(absolute(THRESHOLDS.plain))
     .noValue(EMPTY.noCost)

@@ -5,7 +5,6 @@ import { ALL_VALUE, DIMENSIONS } from '../queries/dimensions';
 import { ANYTHING_COLLECTED, costs } from '../queries/sources';
 import { inSpan, SPAN } from '../queries/time-range';
 import { THRESHOLDS } from '../thresholds';
-import { MONEY } from '../panels/money-unit';
 
 /** Whether no filter is set: only then is what is spent that of the whole platform. */
 const EVERYTHING = DIMENSIONS.map(({ variable }) => `${ALL_VALUE} in (\${${variable}:sqlstring})`).join(' and ');
@@ -56,7 +55,7 @@ export const burnUp = (id: number) =>
     description:
       'Cost since the beginning of the time range, up to the last complete hour, and the budgets of the whole platform, spread evenly over the hours of their periods. Budgets are drawn while no filter is set.',
     sql: SQL,
-    unit: MONEY,
+    unit: 'locale',
     decimals: 2,
     thresholds: THRESHOLDS.plain,
     noValue: EMPTY.nothingCollected,

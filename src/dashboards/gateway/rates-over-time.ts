@@ -43,7 +43,7 @@ export const messagesPerSecond = (id: number) =>
         legend: '{{direction}}',
       }),
     ],
-    unit: 'cps',
+    unit: 'mps',
     noValue: EMPTY.noSeries,
   });
 

@@ -51,10 +51,10 @@ export function historicalDashboard(): Dashboard {
       [() => effectiveRates(HISTORICAL_PANELS.effectiveRates), 12, 24, 12, 10],
       [() => coverage(HISTORICAL_PANELS.coverage), 0, 34, 24, 8],
       [() => checksTable(HISTORICAL_PANELS.checks), 0, 42, 24, 9],
-      [() => restatements(HISTORICAL_PANELS.restatements), 0, 51, 24, 8],
-      [() => ledgerPages(HISTORICAL_PANELS.ledgerPages), 0, 59, 24, 3],
-      [() => ledgerTable(HISTORICAL_PANELS.ledger), 0, 62, 24, 14],
-      [() => changesTable(HISTORICAL_PANELS.changes), 0, 76, 24, 9],
+      [() => restatements(HISTORICAL_PANELS.restatements), 0, 51, 24, 5],
+      [() => ledgerPages(HISTORICAL_PANELS.ledgerPages), 0, 56, 24, 3],
+      [() => ledgerTable(HISTORICAL_PANELS.ledger), 0, 59, 24, 14],
+      [() => changesTable(HISTORICAL_PANELS.changes), 0, 73, 24, 9],
     ],
   });
 }

@@ -15,7 +15,6 @@ import { sqlQuery } from '../sql-query';
 import { THRESHOLDS } from '../thresholds';
 import { FACTS } from '../uids';
 import { absolute } from './thresholds';
-import { MONEY } from './money-unit';
 
 interface BarChart {
   id: number;
@@ -41,7 +40,7 @@ export function barChart({ id, title, description, sql, bars, decimals = 2, noVa
     .xTickLabelMaxLength(60)
     .xTickLabelRotation(0)
     .stacking(StackingMode.Normal)
-    .unit(MONEY)
+    .unit('locale')
     .decimals(decimals)
     .thresholds(absolute(THRESHOLDS.plain))
     .noValue(noValue)

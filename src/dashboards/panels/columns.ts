@@ -44,10 +44,10 @@ export const COLUMN = {
     { id: 'thresholds', value: absolute(steps).build() },
     { id: 'custom.cellOptions', value: { type: 'color-text' } },
   ],
-  /** A difference of amounts in the dashboard's currency; what rises is red. */
-  change: (pixels = 105): Column => [
+  /** A difference of amounts in the dashboard's currency; what rises is red. No `sum` where it can be unknown: Grafana's would be 0. */
+  change: (pixels = 105, sum = true): Column => [
     ...COLUMN.graded(THRESHOLDS.costChange, MONEY, 2, pixels),
-    { id: 'custom.footer.reducers', value: ['sum'] },
+    ...(sum ? [{ id: 'custom.footer.reducers', value: ['sum'] }] : []),
   ],
   confidence: (pixels = 100): Column => COLUMN.graded(THRESHOLDS.confidence, 'none', 2, pixels),
   /** What is only there for links. */

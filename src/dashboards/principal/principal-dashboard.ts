@@ -52,11 +52,11 @@ export function principalDashboard(): Dashboard {
       [() => principalCostByMeter(PRINCIPAL_PANELS.byMeter), 0, 4, 12, 9],
       [() => trafficAndLatency(PRINCIPAL_PANELS.traffic), 12, 4, 12, 9],
       [() => principalTable(PRINCIPAL_PANELS.principals), 0, 13, 24, 11],
-      [() => topicTable(PRINCIPAL_PANELS.topics), 0, 24, 16, 11],
-      [() => producersAndConsumers(PRINCIPAL_PANELS.directions), 16, 24, 8, 11],
-      [() => shareDrift(PRINCIPAL_PANELS.drift), 0, 35, 24, 9],
-      [() => newPrincipals(PRINCIPAL_PANELS.fresh), 0, 44, 12, 8],
-      [() => unmappedPrincipals(PRINCIPAL_PANELS.unmapped), 12, 44, 12, 8],
+      [() => topicTable(PRINCIPAL_PANELS.topics), 0, 24, 24, 10],
+      [() => producersAndConsumers(PRINCIPAL_PANELS.directions), 0, 34, 12, 10],
+      [() => shareDrift(PRINCIPAL_PANELS.drift), 0, 44, 24, 9],
+      [() => newPrincipals(PRINCIPAL_PANELS.fresh), 12, 34, 12, 10],
+      [() => unmappedPrincipals(PRINCIPAL_PANELS.unmapped), 0, 53, 24, 6],
     ],
   });
 }

@@ -37,4 +37,5 @@ export const producersAndConsumers = (id: number) =>
   })
     .orientation(VizOrientation.Horizontal)
     .xTickLabelMaxLength(28)
+    .overrideByName('Topic', [{ id: 'custom.axisWidth', value: 240 }])
     .unit('bytes');

@@ -35,7 +35,7 @@ export function statementDashboard(): Dashboard {
       [() => dailyAccrual(STATEMENT_PANELS.accrual), 0, 14, 24, 9],
       [() => meterCharges(STATEMENT_PANELS.meters), 0, 23, 24, 9],
       [() => unallocatedResidue(STATEMENT_PANELS.unallocated), 0, 32, 24, 8],
-      [() => restatements(STATEMENT_PANELS.restatements), 0, 40, 24, 7],
+      [() => restatements(STATEMENT_PANELS.restatements), 0, 40, 24, 5],
     ],
   });
 }
