@@ -2,10 +2,13 @@ const APP = '/a/finops-chargeback-app';
 const heading = (name) => (page) => page.getByRole('heading', { name }).first().waitFor();
 const text = (words) => (page) => page.getByText(words).first().waitFor();
 
+/** A range with as much collected before it, so that changes are known. */
+const WEEK = '&from=now-7d%2Fd&to=now';
+
 /** A dashboard, when all its panels have answered. */
-const dashboard = (name, uid, height) => ({
+const dashboard = (name, uid, height, range = '') => ({
   name,
-  path: `/d/chargeback-${uid}?kiosk`,
+  path: `/d/chargeback-${uid}?kiosk${range}`,
   height,
   themes: ['light'],
   needsGrafana: true,
@@ -81,15 +84,26 @@ export const SHOTS = [
       await page.getByTestId('check-collector').waitFor();
     },
   },
-  dashboard('dashboard', 'costs', 1300),
-  dashboard('executive', 'executive', 2400),
-  dashboard('statement', 'statement', 1900),
-  dashboard('business-unit', 'business-unit', 2200),
-  dashboard('cluster', 'cluster', 1900),
-  dashboard('principal', 'principal', 2200),
-  dashboard('historical', 'historical', 2900),
-  dashboard('confidence', 'confidence', 2200),
-  dashboard('gateway', 'gateway', 1700),
-  dashboard('budgets-dashboard', 'budgets', 1700),
-  dashboard('collector', 'collector', 2400),
+  {
+    name: 'access',
+    path: '/plugins/finops-chargeback-app?page=access',
+    height: 1480,
+    themes: ['light'],
+    ready: async (page) => {
+      await page.getByLabel('Login', { exact: true }).fill('payments-member');
+      await page.getByRole('button', { name: 'Look' }).click();
+      await text(/^Sees payments/)(page);
+    },
+  },
+  dashboard('dashboard', 'costs', 1360, WEEK),
+  dashboard('executive', 'executive', 2560, WEEK),
+  dashboard('statement', 'statement', 1840, WEEK),
+  dashboard('business-unit', 'business-unit', 2290, WEEK),
+  dashboard('cluster', 'cluster', 2010, WEEK),
+  dashboard('principal', 'principal', 2400, WEEK),
+  dashboard('historical', 'historical', 3300),
+  dashboard('confidence', 'confidence', 2320, WEEK),
+  dashboard('gateway', 'gateway', 1670),
+  dashboard('budgets-dashboard', 'budgets', 1640),
+  dashboard('collector', 'collector', 2280),
 ];
