@@ -20,7 +20,11 @@ export const Grant = z
       .transform((domain) => domain.toLowerCase())
       .optional(),
     organization: z.union([whole, Name], { error: 'must be the number or the name of an organization' }).optional(),
-    workspaces: z.array(Name, 'must be a list of names or globs').min(1, 'must name at least one workspace'),
+    workspaces: z
+      .array(Name, 'must be a list of names or globs')
+      .min(1, 'must name at least one workspace')
+      // Every request of whom it is for is matched with all of them.
+      .max(1000, 'has more than 1,000 workspaces; use a glob'),
   })
   .refine((grant) => WHOM.filter((kind) => grant[kind] !== undefined).length === 1, {
     error: `must say for whom it is, by exactly one of ${WHOM.join(', ')}`,

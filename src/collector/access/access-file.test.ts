@@ -78,3 +78,12 @@ test('what PostgreSQL could not store is refused where it stands', () => {
 test('a list that holds itself twice comes to an end', () => {
   expect(problemsOf('grants: &all [*all, *all]\n').length).toBeGreaterThan(0);
 });
+
+test('a grant of more workspaces than every request could be matched with is refused', () => {
+  const grant = (count: number) =>
+    JSON.stringify({ grants: [{ login: 'ann', workspaces: Array.from({ length: count }, (_, at) => `w${at}`) }] });
+  expect(problemsOf(grant(1000))).toEqual([]);
+  expect(problemsOf(grant(1001))).toEqual([
+    expect.stringMatching(/grants\[0\]\.workspaces: has more than 1,000 workspaces; use a glob$/),
+  ]);
+});

@@ -53,15 +53,22 @@ export async function createToken(
   }
   const token = `cbk_${randomBytes(32).toString('base64url')}`;
   return inTransaction(pool, async (db) => {
-    const { rows } = await db.query<TokenRow>(
-      `with made as (select nextval(pg_get_serial_sequence('chargeback_data.api_token', 'id'))::integer as id)
-       insert into chargeback_data.api_token (id, hash, name, role, workspaces, created_by, expires_at) overriding system value
-       select id, $1, coalesce($2, 'token-' || id), $3, $4, $5, $6 from made
-       on conflict (name) where revoked_at is null do nothing
-       returning ${COLUMNS}`,
-      [hashOf(token), input.name ?? null, input.role, input.workspaces, actor, input.expires_at],
-    );
-    const [row] = rows;
+    const insert = async () => {
+      const { rows } = await db.query<TokenRow>(
+        `with made as (select nextval(pg_get_serial_sequence('chargeback_data.api_token', 'id'))::integer as id)
+         insert into chargeback_data.api_token (id, hash, name, role, workspaces, created_by, expires_at) overriding system value
+         select id, $1, coalesce($2, 'token-' || id), $3, $4, $5, $6 from made
+         on conflict (name) where revoked_at is null do nothing
+         returning ${COLUMNS}`,
+        [hashOf(token), input.name ?? null, input.role, input.workspaces, actor, input.expires_at],
+      );
+      return rows[0];
+    };
+    let row = await insert();
+    while (!row && input.name === undefined) {
+      // Somebody gave the name of this id to another token: the next id has another.
+      row = await insert();
+    }
     if (!row) {
       throw new ChargebackError(
         'TOKEN_EXISTS',

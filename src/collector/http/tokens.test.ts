@@ -1,5 +1,6 @@
 import { startApi, type ApiServer } from '../../testing/api-server';
 import { createDatabase, type TestDatabase } from '../../testing/database';
+import { createToken } from '../access/tokens';
 
 let now = Date.parse('2026-03-10T12:00:00Z');
 let database: TestDatabase;
@@ -123,4 +124,12 @@ test('everything that is wrong is told at once', async () => {
   expect((json as { errors: Array<{ path: string }> }).errors.map(({ path }) => path).sort()).toEqual(
     expect.arrayContaining(['expires_at', 'name', 'role', 'workspaces']),
   );
+});
+
+test('a token without a name gets one that nobody has, also when its first choice was given by hand', async () => {
+  const first = await make({ name: 'export', role: 'viewer' });
+  await make({ name: `token-${first.id + 2}`, role: 'viewer' });
+  const input = { role: 'viewer', workspaces: null, expires_at: null } as const;
+  const { id, name } = await createToken(database.pool, input, { actor: 'ann', now });
+  expect([id, name]).toEqual([first.id + 3, `token-${first.id + 3}`]);
 });
