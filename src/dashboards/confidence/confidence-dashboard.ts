@@ -36,8 +36,8 @@ export function confidenceDashboard(): Dashboard {
     description: 'How much money rests on weak evidence, and what to mend first.',
     time: { from: 'now-30d/d', to: 'now' },
     panels: [
-      [() => costConfidence(ID.confidence), 0, 0, 3, 4],
-      [() => costWithOwner().id(ID.costWithOwner), 3, 0, 5, 4],
+      [() => costConfidence(ID.confidence), 0, 0, 4, 4],
+      [() => costWithOwner().id(ID.costWithOwner).title('Owned cost'), 4, 0, 4, 4],
       [() => estimatedCost(ID.estimatedCost), 8, 0, 4, 4],
       [() => estimatedUsage(ID.estimatedUsage), 12, 0, 4, 4],
       [() => checkResults(ID.checkResults), 0, 4, 24, 9],
