@@ -14,8 +14,10 @@ const dashboard = (name, uid, height, range = '') => ({
   needsGrafana: true,
   ready: async (page) => {
     await page.waitForLoadState('networkidle');
-    // Panels below ask when they come into sight.
+    // Panels below ask when they come into sight; while any waits for its answer, Refresh is called Cancel.
     await page.waitForTimeout(4000);
+    await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden', timeout: 60_000 });
+    await page.waitForTimeout(1000);
   },
 });
 
@@ -95,15 +97,15 @@ export const SHOTS = [
       await text(/^Sees payments/)(page);
     },
   },
-  dashboard('dashboard', 'costs', 1360, WEEK),
+  dashboard('dashboard', 'costs', 1380, WEEK),
   dashboard('executive', 'executive', 2560, WEEK),
   dashboard('statement', 'statement', 1840, WEEK),
-  dashboard('business-unit', 'business-unit', 2290, WEEK),
-  dashboard('cluster', 'cluster', 2010, WEEK),
-  dashboard('principal', 'principal', 2400, WEEK),
-  dashboard('historical', 'historical', 3300),
-  dashboard('confidence', 'confidence', 2320, WEEK),
-  dashboard('gateway', 'gateway', 1670),
-  dashboard('budgets-dashboard', 'budgets', 1640),
-  dashboard('collector', 'collector', 2280),
+  dashboard('business-unit', 'business-unit', 2310, WEEK),
+  dashboard('cluster', 'cluster', 2030, WEEK),
+  dashboard('principal', 'principal', 2165, WEEK),
+  dashboard('historical', 'historical', 2085),
+  dashboard('confidence', 'confidence', 2340, WEEK),
+  dashboard('gateway', 'gateway', 1690),
+  dashboard('budgets-dashboard', 'budgets', 1660),
+  dashboard('collector', 'collector', 2310),
 ];
