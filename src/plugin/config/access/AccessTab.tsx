@@ -1,5 +1,6 @@
 import { Collapse, Divider, Stack } from '@grafana/ui';
 import { useState } from 'react';
+import type { Access } from '../../../api/access';
 import { HistoryList } from '../../components/history/HistoryList';
 import { PageSkeleton } from '../../components/PageSkeleton';
 import { RequestProblem } from '../../components/RequestProblem';
@@ -14,6 +15,8 @@ import { Tokens } from './Tokens';
 export default function AccessTab() {
   const me = useResource(getMe);
   const access = useResource(getAccess);
+  // What a change answers takes the place of what was read, so that nothing on the page is lost.
+  const [saved, setSaved] = useState<Access>();
   const [historyOpen, setHistoryOpen] = useState(false);
   if (access.state === 'failed' || me.state === 'failed') {
     const { error, reload } = access.state === 'failed' ? access : (me as Extract<typeof me, { state: 'failed' }>);
@@ -23,15 +26,22 @@ export default function AccessTab() {
     return <PageSkeleton />;
   }
   const { timezone } = me.value;
+  const inForce = saved ?? access.value;
+  const change = (now?: Access) => {
+    setSaved(now);
+    if (!now) {
+      access.reload();
+    }
+  };
   return (
     <Stack direction="column" gap={2} maxWidth={160}>
-      <Grants access={access.value} onChanged={access.reload} />
+      <Grants access={inForce} onChanged={change} />
       <Divider spacing={1} />
-      <SeeAs />
+      <SeeAs version={inForce.version} />
       <Divider spacing={1} />
       <Tokens timeZone={timezone} />
       <Collapse label="History of the grants" isOpen={historyOpen} onToggle={setHistoryOpen}>
-        {historyOpen && <HistoryList object="access" timeZone={timezone} />}
+        {historyOpen && <HistoryList key={inForce.version} object="access" timeZone={timezone} />}
       </Collapse>
     </Stack>
   );

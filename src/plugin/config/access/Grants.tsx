@@ -11,7 +11,7 @@ import { KINDS, seenWords, whomOf } from './grant-words';
 interface Props {
   access: Access;
   /** Called with what is in force now, or without when somebody else changed it. */
-  onChanged: () => void;
+  onChanged: (now?: Access) => void;
 }
 
 const COLUMNS = [
@@ -37,10 +37,10 @@ export function Grants({ access, onChanged }: Props) {
     setRemoving(undefined);
   };
   const save = (next: Grant[], said: string) =>
-    send(saveAccess(next, version), () => {
+    send(saveAccess(next, version), (now) => {
       notify(said);
       close();
-      onChanged();
+      onChanged(now);
     });
   const changedMeanwhile = state.state === 'failed' && state.error.code === 'ACCESS_CHANGED';
   const gone = removing === undefined ? undefined : grants[removing];

@@ -5,13 +5,18 @@ import { getEffectiveAccess } from '../../data/access';
 import { useSend } from '../../data/use-send';
 import { seenWords, whomOf } from './grant-words';
 
+interface Props {
+  /** Of the grants in force: what was found by others is no longer said. */
+  version: number;
+}
+
 /** What somebody sees who is no administrator: tried before they come, with the grants in force. */
-export function SeeAs() {
+export function SeeAs({ version }: Props) {
   const [login, setLogin] = useState('');
   const [teams, setTeams] = useState('');
   const [email, setEmail] = useState('');
   const [organization, setOrganization] = useState('');
-  const [found, setFound] = useState<EffectiveAccess>();
+  const [found, setFound] = useState<{ by: number; access: EffectiveAccess }>();
   const { state, send } = useSend<EffectiveAccess>();
   const filled = [login, teams, email, organization].some((text) => text.trim() !== '');
   const field = (label: string, id: string, value: string, change: (text: string) => void, placeholder: string) => (
@@ -47,7 +52,7 @@ export function SeeAs() {
               email: given(email),
               organization: given(organization),
             }),
-            setFound,
+            (access) => setFound({ by: version, access }),
           );
         }}
       >
@@ -66,14 +71,14 @@ export function SeeAs() {
           {state.error.message}
         </Alert>
       )}
-      {found && (
+      {found?.by === version && (
         <div role="status">
           <Stack direction="column" gap={0.5}>
-            <Text weight="medium">Sees {seenWords(found.workspaces)}.</Text>
+            <Text weight="medium">Sees {seenWords(found.access.workspaces)}.</Text>
             <Text color="secondary">
-              {found.by_default
+              {found.access.by_default
                 ? 'No grant fits; CHARGEBACK_DEFAULT_ACCESS decides.'
-                : `By ${found.grants.map(({ place, grant }) => `grant ${place} (${whomOf(grant).who})`).join(', ')}.`}
+                : `By ${found.access.grants.map(({ place, grant }) => `grant ${place} (${whomOf(grant).who})`).join(', ')}.`}
             </Text>
           </Stack>
         </div>
