@@ -11,7 +11,8 @@ interface CrossingRow extends Omit<BudgetCrossing, 'period' | 'crossed_at' | 'da
 }
 
 /**
- * A page of the crossings, newest first, of the budgets that `maySee` allows, deleted ones too. Throws NOT_FOUND when
+ * A page of the crossings, newest first, of the budgets that `maySee` allows, deleted ones too; of one that was moved only
+ * those of scopes that it allows as well. Throws NOT_FOUND when
  * those of one budget are asked for that there never was, or that may not be seen.
  */
 export async function readCrossings(
@@ -27,6 +28,10 @@ export async function readCrossings(
   if (budget !== undefined && visible.length === 0) {
     throw new ChargebackError('NOT_FOUND', `there is no budget ${budget}`);
   }
+  const { rows: scopes } = await db.query<{ scope: BudgetScope; text: string }>(
+    'select distinct scope, scope::text as text from chargeback_data.budget_crossing where budget_id = any ($1::integer[])',
+    [visible],
+  );
   const { rows } = await db.query<CrossingRow>(
     `select c.id::text as id, c.budget_id, b.name as budget, to_char(c.period_start, 'YYYY-MM') as start, to_char(c.period_end, 'YYYY-MM') as end,
        c.threshold::text as percent, c.amount::text as amount, c.spent::text as spent, c.currency, c.crossed_at, c.data_until,
@@ -36,9 +41,9 @@ export async function readCrossings(
          from chargeback_data.budget_notification n where n.crossing_id = c.id), '[]') as notifications
      from chargeback_data.budget_crossing c
      join chargeback_data.budget b on b.id = c.budget_id
-     where c.budget_id = any ($1::integer[]) and ($2::bigint is null or c.id < $2)
+     where c.budget_id = any ($1::integer[]) and c.scope = any ($4::jsonb[]) and ($2::bigint is null or c.id < $2)
      order by c.id desc limit $3`,
-    [visible, cursor ?? null, limit + 1],
+    [visible, cursor ?? null, limit + 1, scopes.filter(({ scope }) => maySee(scope)).map(({ text }) => text)],
   );
   const page = rows.slice(0, limit);
   return {

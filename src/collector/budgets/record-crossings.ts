@@ -16,15 +16,15 @@ export async function recordCrossings(db: Client, context: Pick<Context, 'config
     `with cost as materialized (
        select * from chargeback_data.monthly_scope_cost
      ), spent as materialized (
-       select b.budget_id, b.months, b.thresholds, b.amount, b.currency,
+       select b.budget_id, b.scope, b.months, b.thresholds, b.amount, b.currency,
          chargeback_data.budget_period_start(b.valid_from, b.months, c.month) as period_start, sum(c.cost) as spent
        from chargeback_data.budget_in_force b
        join cost c on c.scope_id = b.scope_id and c.currency = b.currency and c.month >= b.valid_from
-       group by 1, 2, 3, 4, 5, 6
+       group by 1, 2, 3, 4, 5, 6, 7
      )
      insert into chargeback_data.budget_crossing as crossing
-       (budget_id, period_start, period_end, threshold, amount, currency, spent, data_until, announced)
-     select s.budget_id, s.period_start, p.period_end, t.threshold, s.amount, s.currency, s.spent, clock.watermark,
+       (budget_id, period_start, period_end, threshold, amount, currency, spent, scope, data_until, announced)
+     select s.budget_id, s.period_start, p.period_end, t.threshold, s.amount, s.currency, s.spent, s.scope, clock.watermark,
        p.period_end::timestamp at time zone clock.timezone > coalesce(clock.watermark, now()) - $1::interval
      from spent s
      cross join lateral (select (s.period_start + interval '1 month' * s.months)::date as period_end) p

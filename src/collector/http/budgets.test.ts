@@ -319,6 +319,21 @@ test('crossings come newest first, a page at a time, of one budget or all, also 
   expect((await send('GET', '/crossings?limit=0&cursor=x&by=day', all.viewer)).status).toBe(400);
 });
 
+test('what a moved budget crossed where it was before is not told to those who see only where it is now', async () => {
+  const made = (
+    await send('POST', '', all.editor, { ...INPUT, name: 'Search', scope: { workspace: 'search' }, amount: '20' })
+  ).json as Budget;
+  const moved = { ...INPUT, name: 'Search', amount: '1000', version: made.version };
+  expect((await send('PUT', `/${made.id}`, all.editor, moved)).status).toBe(200);
+  const crossings = async (headers: Headers) =>
+    ((await send('GET', `/crossings?budget=${made.id}`, headers)).json as BudgetCrossings).data.map(
+      ({ percent, spent }) => `${percent} % at ${spent}`,
+    );
+  expect(await crossings(all.viewer)).toEqual(['100 % at 20', '90 % at 20', '50 % at 20']);
+  expect(await crossings(member.viewer)).toEqual([]);
+  expect((await send('GET', '/crossings', member.viewer)).text).not.toContain('"20"');
+});
+
 test('a preview tells by period and day how the budget would have done, and leaves nothing behind', async () => {
   const answer = await send('POST', '/preview', all.editor, { ...INPUT, valid_from: '2027-01', amount: '80' });
   expect(answer.status).toBe(200);

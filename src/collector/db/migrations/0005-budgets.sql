@@ -35,12 +35,14 @@ create table chargeback_data.budget_crossing (
   amount numeric(24, 12) not null,
   currency text not null,
   spent numeric(38, 12) not null,
+  scope jsonb not null default '{}',
   crossed_at timestamptz not null default now(),
   data_until timestamptz,
   announced boolean not null,
   unique (budget_id, period_start, period_end, threshold)
 );
 comment on table chargeback_data.budget_crossing is 'A threshold is crossed once in a period: the unique key holds that under restarts, several collectors and restatements.';
+comment on column chargeback_data.budget_crossing.scope is 'That of the budget then: what was spent there is for those who may see that, also after the budget was moved.';
 comment on column chargeback_data.budget_crossing.announced is 'Whether somebody is to be told: not when the period was over long ago, as after a backfill.';
 create trigger immutable before update or delete on chargeback_data.budget_crossing
   for each row execute function chargeback_data.refuse_change();
