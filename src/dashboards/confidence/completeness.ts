@@ -11,7 +11,7 @@ const FIELDS: Array<[name: string, column: ResourceField]> = [
   ['Application', 'application'],
   ['Environment', 'environment'],
   ['Team', 'team'],
-  ['Cost center', 'cost_center'],
+  ['Cost centre', 'cost_center'],
   ['Business unit', 'business_unit'],
   ['Product', 'product'],
 ];
