@@ -75,7 +75,7 @@ test.each([
   ['read a file', `select pg_read_file('/etc/passwd')`],
   ['list a folder', `select pg_ls_dir('.')`],
   ['run a program', `copy (select 1) to program 'true'`],
-  ['write a file', `copy (select 1) to '/tmp/evil'`],
+  ['write a file', `copy (select 1) to '/evil'`],
   ['read a file into a table', `do $$ begin execute 'copy chargeback.settings from ''/etc/passwd'''; end $$`],
   ['lock a view against all', 'begin; lock table chargeback.settings in access exclusive mode'],
   ['change a role', `alter role ${role} superuser`],
