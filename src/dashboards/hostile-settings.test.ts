@@ -49,7 +49,10 @@ async function questions(): Promise<Map<string, string>> {
   for (const dashboard of dashboards()) {
     const offered = await offers(client, dashboard, request);
     const variables = Object.fromEntries(Object.entries(offered).map(([name, { first }]) => [name, first]));
-    for (const { panel, sql } of sqlQueries(dashboard)) {
+    // How large tables are is estimated anew by PostgreSQL meanwhile.
+    for (const { panel, sql } of sqlQueries(dashboard).filter(
+      ({ sql: text }) => !text.includes('chargeback.storage'),
+    )) {
       found.set(`${panel}: ${sql.slice(0, 40)}`, grafanaSql(sql, { ...request, variables }));
     }
   }
