@@ -216,14 +216,15 @@ describe.each(REQUESTS)('$name', ({ request }) => {
           ? (weeks[Math.floor(middle)] ?? 0)
           : ((weeks[middle - 1] ?? 0) + (weeks[middle] ?? 0)) / 2;
     };
-    const wide = request.to.getTime() - request.from.getTime() > 168 * HOUR;
+    const hours = (request.to.getTime() - request.from.getTime()) / HOUR;
+    const wide = hours > 168;
     const points = new Map<string, { samples: number; usual: number | null }>();
     for (const [hour, samples] of sums) {
       if (hour >= request.from.getTime() && hour < request.to.getTime()) {
         const at = (
           wide ? DateTime.fromMillis(hour, { zone: ZONE }).startOf('day').toJSDate() : new Date(hour)
         ).toISOString();
-        const own = usual(hour);
+        const own = hours > 92 * 24 ? null : usual(hour);
         const before = points.get(at) ?? { samples: 0, usual: 0 };
         points.set(at, {
           samples: before.samples + samples,

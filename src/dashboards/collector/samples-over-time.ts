@@ -8,9 +8,10 @@ export const samplesOverTime = (id: number) =>
     id,
     title: 'Samples and what is usual',
     description:
-      'Samples of all meters an hour, beyond 7 days a day of the billing time zone. Usual: the median of the same hour of the week in the 6 weeks before; without such an hour nothing is usual.',
+      'Samples of all meters an hour, beyond 7 days a day of the billing time zone. Usual: the median of the same hour of the week in the 6 weeks before; without such an hour, and beyond 92 days, nothing is usual.',
     sql: `with zone as materialized (
-  select coalesce(timezone, 'UTC') as zone, $__timeTo()::timestamptz - $__timeFrom()::timestamptz > interval '7 days' as wide from chargeback.settings
+  select coalesce(timezone, 'UTC') as zone, $__timeTo()::timestamptz - $__timeFrom()::timestamptz > interval '7 days' as wide,
+    case when $__timeTo()::timestamptz - $__timeFrom()::timestamptz > interval '92 days' then 0 else 6 end as weeks from chargeback.settings
 ),
 hourly as materialized (
   select r.hour, r.hour at time zone zone as local, sum(r.samples) as samples
@@ -21,7 +22,7 @@ hourly as materialized (
 usual as (
   select h.hour, percentile_cont(0.5) within group (order by b.samples) as usual
   from hourly h
-  cross join generate_series(1, 6) as week
+  cross join generate_series(1, (select weeks from zone)) as week
   join hourly b on b.local = h.local - week * interval '7 days'
   where h.hour >= $__timeFrom()::timestamptz
   group by h.hour
