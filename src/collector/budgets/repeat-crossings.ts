@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../context';
 import { inTransaction } from '../db/pool';
+import { repeat } from '../repeat';
 import { recordCrossings } from './record-crossings';
 
 /** How often a collector looks whether spend has crossed a threshold. Costs some 40 ms with 500 budgets and a year. */
@@ -10,24 +10,15 @@ const EVERY = 20_000;
  * Records crossings again and again until `signal` is aborted: whatever changed the costs, a collection, prices or owners,
  * and whichever process did, a threshold is found crossed within the interval.
  */
-export async function repeatCrossings(context: Context, signal: AbortSignal): Promise<void> {
-  let silent = false;
-  while (!signal.aborted) {
-    try {
+export function repeatCrossings(context: Context, signal: AbortSignal): Promise<void> {
+  return repeat(context, signal, {
+    every: EVERY,
+    failing: 'cannot look whether budgets are crossed',
+    async work() {
       const crossed = await inTransaction(context.pool, (db) => recordCrossings(db, context));
       if (crossed.length > 0) {
         context.log.info({ crossings: crossed.length }, 'spend has crossed thresholds of budgets');
       }
-      silent = false;
-    } catch (error) {
-      if (!silent) {
-        context.log.error(
-          { error: error instanceof Error ? error.message : String(error) },
-          'cannot look whether budgets are crossed; trying again',
-        );
-      }
-      silent = true;
-    }
-    await sleep(EVERY, undefined, { signal }).catch(() => undefined);
-  }
+    },
+  });
 }

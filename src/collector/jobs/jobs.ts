@@ -6,8 +6,9 @@ import { repeatDeliveries } from '../budgets/notifications/repeat-deliveries';
 import type { Context } from '../context';
 import { inTransaction } from '../db/pool';
 import { ChargebackError } from '../errors';
-import { checkLedgerRegularly } from '../ledger/checks/check-ledger-regularly';
+import { repeatChecks } from '../ledger/checks/repeat-checks';
 import { collect } from '../metering/collect';
+import { repeat } from '../repeat';
 import { dueHours, forgetFutureHours } from './due-hours';
 import { keepSettleMinutes } from './keep-settle-minutes';
 import { REQUESTED, runRequested } from './requested-collections';
@@ -46,7 +47,7 @@ export async function startJobs(context: Context): Promise<{ stop(): Promise<voi
   );
   const worker = superviseWorker(context, lease, stopping.signal);
   const planner = repeatPlanning(context, lease, stopping.signal);
-  const checks = checkLedgerRegularly(context, stopping.signal);
+  const checks = repeatChecks(context, stopping.signal);
   return {
     async stop() {
       stopping.abort();
@@ -95,27 +96,16 @@ export async function planDueHours(context: Context): Promise<number> {
   }
 }
 
-async function repeatPlanning(context: Context, lease: WorkerLease, signal: AbortSignal): Promise<void> {
-  let silent = false;
-  while (!signal.aborted) {
-    try {
+function repeatPlanning(context: Context, lease: WorkerLease, signal: AbortSignal): Promise<void> {
+  return repeat(context, signal, {
+    every: PLAN_EVERY,
+    afterFailure: 1000,
+    failing: 'cannot plan collections',
+    async work() {
       await lease.hold();
       await planDueHours(context);
-      if (silent) {
-        context.log.info('the database answers again');
-      }
-      silent = false;
-    } catch (error) {
-      if (!silent) {
-        context.log.error(
-          { error: error instanceof Error ? error.message : String(error) },
-          'cannot plan collections; trying again',
-        );
-      }
-      silent = true;
-    }
-    await pause(silent ? 1000 : PLAN_EVERY, signal);
-  }
+    },
+  });
 }
 
 /** Runs the queue's worker; when it ends by a fault, for example because PostgreSQL restarts, starts it again. */

@@ -2,7 +2,7 @@ import { keyOf, toDashboard } from '../links-to';
 import { COLUMN } from '../panels/columns';
 import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
-import { BUDGETS } from '../queries/budgets';
+import { BUDGETS, shownPercent } from '../queries/budgets';
 import { THRESHOLDS } from '../thresholds';
 import { APP_ID, COSTS_DASHBOARD } from '../uids';
 
@@ -18,7 +18,7 @@ export const budgetTable = (id: number) =>
       'In the period of the last complete hour, whatever the time range. Burn ratio: used percent ÷ elapsed percent; above 1 the amount will not last. Threshold: the highest one that spend is at or above now.',
     sql: `with ${BUDGETS}
 select budget as "Budget", owner as "Owner", scope as "Scope", period as "Period", amount as "Amount", spent as "Spent",
-  amount - spent as "Left", used_percent as "Used", elapsed_percent as "Elapsed", burn_ratio as "Burn ratio", nullif(threshold, 0) as "Threshold",
+  amount - spent as "Left", ${shownPercent('used_percent')} as "Used", ${shownPercent('elapsed_percent')} as "Elapsed", burn_ratio as "Burn ratio", nullif(threshold, 0) as "Threshold",
   ${kept('organization')} as "org", ${kept('workspace')} as "workspace", ${kept('environment')} as "environment", ${kept('cluster')} as "cluster",
   ${kept('business_unit')} as "business_unit", ${kept('team')} as "team"
 from budget

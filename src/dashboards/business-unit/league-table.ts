@@ -3,6 +3,7 @@ import { COLUMN } from '../panels/columns';
 import { EMPTY } from '../panels/empty-texts';
 import { table } from '../panels/table';
 import { BEFORE, COMPARED } from '../queries/compared-range';
+import { shownPercent } from '../queries/budgets';
 import { named } from '../queries/dimensions';
 import { GIB, isEgress, isIngress } from '../queries/directions';
 import { inCurrency, metered } from '../queries/evidence';
@@ -34,7 +35,7 @@ select ${named('business_unit')} as "Business unit",
   case when (select complete from before) then (coalesce(cost_now, 0) - cost_before) / nullif(abs(cost_before), 0) end as "Change %",
   cost_now / nullif(gib, 0) as "Cost per GiB",
   confidence as "Confidence",
-  budget.used_percent as "Budget used",
+  ${shownPercent('budget.used_percent')} as "Budget used",
   business_unit as "key"
 from current full join earlier using (business_unit) full join budget using (business_unit)
 where cost_now is not null or cost_before is not null or gib is not null or budget.used_percent is not null

@@ -1,11 +1,12 @@
 import { toDashboard } from '../links-to';
 import { barGauge } from '../panels/bar-gauge';
 import { EMPTY } from '../panels/empty-texts';
+import { shownPercent } from '../queries/budgets';
 import { matchesVariables } from '../queries/dimensions';
 import { THRESHOLDS } from '../thresholds';
 import { DASHBOARDS } from '../uids';
 
-const SQL = `select budget || ', ' || to_char(elapsed_percent, 'FM990') || ' % over' as name, used_percent as value
+const SQL = `select budget || ', ' || to_char(elapsed_percent, 'FM990') || ' % over' as name, ${shownPercent('used_percent')} as value
 from (
   select distinct on (b.budget_id) b.*
   from chargeback.budget_status b

@@ -6,6 +6,12 @@ export const chosenBudget = (alias: string) =>
     and (${ALL_VALUE} in (\${budget:sqlstring}) or ${alias}.budget_id::text in (\${budget:sqlstring}))`;
 
 /**
+ * A percentage of a budget with the one decimal that is shown, cut off as on the app's page: 99.96 % of a budget is not all of
+ * it, and both must show the same figure.
+ */
+export const shownPercent = (percent: string): string => `trunc(${percent}, 1)`;
+
+/**
  * The common table expression `budget`: a row a chosen budget with the columns of budget_status that do not depend on a
  * threshold, the highest `threshold` of it that is reached (0: none), and its `place` by how hot it burns.
  */

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../context';
 import { createPool } from '../../db/pool';
+import { repeat } from '../../repeat';
 import { deliverNotifications } from './deliver-notifications';
 
 /** How often a collector looks for notifications that are due. */
@@ -16,23 +16,12 @@ export async function repeatDeliveries(context: Context, signal: AbortSignal): P
     return;
   }
   const pool = createPool(context.config.databaseUrl, { max: 4 });
-  let silent = false;
   try {
-    while (!signal.aborted) {
-      try {
-        await deliverNotifications({ ...context, pool }, signal);
-        silent = false;
-      } catch (error) {
-        if (!silent) {
-          context.log.error(
-            { error: error instanceof Error ? error.message : String(error) },
-            'cannot look for crossings of budgets to tell of; trying again',
-          );
-        }
-        silent = true;
-      }
-      await sleep(EVERY, undefined, { signal }).catch(() => undefined);
-    }
+    await repeat(context, signal, {
+      every: EVERY,
+      failing: 'cannot look for crossings of budgets to tell of',
+      work: () => deliverNotifications({ ...context, pool }, signal),
+    });
   } finally {
     await pool.end();
   }

@@ -25,15 +25,9 @@ import { listBudgets } from '../../budgets/list-budgets';
 import { readCrossings } from '../../budgets/read-crossings';
 import type { Context } from '../../context';
 import { hasRole, maySeeWorkspace, requireRole, type Identity } from '../identity';
+import { pathId } from '../path-id';
 
-/** An id as it stands in a path. */
-const Id = z.object({
-  id: z
-    .string()
-    .regex(/^[1-9]\d{0,9}$/, 'must be the id of a budget, a whole number')
-    .transform(Number)
-    .refine((id) => id <= 2_147_483_647, 'must be the id of a budget'),
-});
+const Id = pathId('a budget');
 
 /** Without a workspace a budget covers what belongs to others, too. */
 const maySee =

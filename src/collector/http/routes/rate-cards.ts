@@ -21,15 +21,9 @@ import {
   updateRateCard,
 } from '../../rating/rate-cards';
 import { maySeeWorkspace, requireAllWorkspaces, requireRole, type Identity } from '../identity';
+import { pathId } from '../path-id';
 
-/** An id as it stands in a path. */
-const Id = z.object({
-  id: z
-    .string()
-    .regex(/^[1-9]\d{0,9}$/, 'must be the id of a rate card, a whole number')
-    .transform(Number)
-    .refine((id) => id <= 2_147_483_647, 'must be the id of a rate card'),
-});
+const Id = pathId('a rate card');
 
 const mayWrite = (identity: Identity) => {
   requireRole(identity, 'admin');

@@ -1,18 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import { AccessToken, NewToken, TokenInput, TokenList } from '../../../api/tokens';
 import { createToken, listTokens, revokeToken } from '../../access/tokens';
 import type { Context } from '../../context';
 import { requireAllWorkspaces, requireRole } from '../identity';
+import { pathId } from '../path-id';
 
-/** An id as it stands in a path. */
-const Id = z.object({
-  id: z
-    .string()
-    .regex(/^[1-9]\d{0,9}$/, 'must be the id of a token, a whole number')
-    .transform(Number)
-    .refine((id) => id <= 2_147_483_647, 'must be the id of a token'),
-});
+const Id = pathId('a token');
 
 /** /v1/tokens: bearer tokens, for administrators. */
 export const tokenRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {

@@ -36,9 +36,9 @@ export function formatPercent(percent: string): string {
   return shown.isZero() && exact.gt(0) ? '<0.1 %' : `${shown.toFixed(1)} %`;
 }
 
-/** A ratio with two decimals, rounded up: what is above 1 is never shown as 1. */
+/** A ratio with two decimals, rounded as dashboards round it. */
 export function formatRatio(ratio: string): string {
-  return new Decimal(ratio).toDecimalPlaces(2, Decimal.ROUND_UP).toFixed(2);
+  return new Decimal(ratio).toDecimalPlaces(2, Decimal.ROUND_HALF_UP).toFixed(2);
 }
 
 /** A threshold as it was written: `90 %`, `97.5 %`. */

@@ -55,7 +55,7 @@ describe('a budget in words', () => {
       '100.0 %',
       '104.7 %',
     ]);
-    expect(['1', '1.0001', '0.5'].map(formatRatio)).toEqual(['1.00', '1.01', '0.50']);
+    expect(['1', '1.3535', '1.005', '0.5'].map(formatRatio)).toEqual(['1.00', '1.35', '1.01', '0.50']);
   });
 
   it('names its months and what it is for, the widest first', () => {
