@@ -11,6 +11,7 @@ import type { Identity } from './identity';
 import { describeApi } from './openapi';
 import { answerError, answerNotFound } from './problems';
 import { refuseOddPaths } from './refuse-odd-paths';
+import { requireRight, rightOf } from './rights';
 import { accessRoutes } from './routes/access';
 import { budgetRoutes } from './routes/budgets';
 import { chargebackRoutes } from './routes/chargeback';
@@ -27,12 +28,15 @@ import { meterRoutes } from './routes/meters';
 import { metricsRoutes } from './routes/metrics';
 import { rateCardRoutes } from './routes/rate-cards';
 import { tokenRoutes } from './routes/tokens';
+import { seenBy } from './seen-by';
 import { validatorCompiler } from './validate';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks; set on every request below /v1. */
     identity: Identity;
+    /** The collector's context, with a ledger that holds what `identity` may see; for everything that reads. */
+    seen: Context;
   }
 }
 
@@ -95,9 +99,14 @@ export async function createServer(context: Context, metrics = new Metrics()): P
   await server.register(
     async (v1) => {
       v1.decorateRequest('identity');
+      v1.decorateRequest('seen');
+      // A route that nobody has said who may use stops the start, not a request.
+      v1.addHook('onRoute', ({ method, url }) => void [method].flat().map((one) => rightOf(one, url)));
       v1.addHook('onRequest', async (request, reply) => {
         reply.header('cache-control', 'no-store');
         request.identity = await authenticate(request, context, access);
+        request.seen = seenBy(context, request.identity);
+        requireRight(request.identity, rightOf(request.method, request.routeOptions.url ?? ''));
       });
       for (const routes of [
         meRoutes,

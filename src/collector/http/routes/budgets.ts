@@ -24,7 +24,7 @@ import {
 import { listBudgets } from '../../budgets/list-budgets';
 import { readCrossings } from '../../budgets/read-crossings';
 import type { Context } from '../../context';
-import { hasRole, maySeeWorkspace, requireRole, type Identity } from '../identity';
+import { hasRole, maySeeWorkspace, type Identity } from '../identity';
 import { pathId } from '../path-id';
 
 const Id = pathId('a budget');
@@ -42,9 +42,7 @@ const writer = (identity: Identity): BudgetWriter => ({ actor: identity.login, m
  * editor, too. Of others nobody is told that they exist.
  */
 export const budgetRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
-  const { pool } = context;
   const tags = ['Budgets'];
-  const onRequest = async ({ identity }: { identity: Identity }) => requireRole(identity, 'editor');
 
   server.get(
     '/budgets',
@@ -55,8 +53,8 @@ export const budgetRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
         response: { 200: BudgetList },
       },
     },
-    async ({ identity }) => {
-      const { budgets, watermark } = await listBudgets(pool);
+    async ({ identity, seen }) => {
+      const { budgets, watermark } = await listBudgets(seen.pool);
       return {
         data: budgets.filter(({ scope }) => maySee(identity)(scope)),
         watermark,
@@ -75,20 +73,19 @@ export const budgetRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
         response: { 200: BudgetCrossings },
       },
     },
-    async ({ query, identity }) => readCrossings(pool, query, maySee(identity)),
+    async ({ query, identity, seen }) => readCrossings(seen.pool, query, maySee(identity)),
   );
 
   server.get(
     '/budgets/:id',
     { schema: { tags, summary: 'One budget', params: Id, response: { 200: Budget } } },
-    async ({ params, identity }) => getBudget(pool, params.id, maySee(identity)),
+    async ({ params, identity, seen }) => getBudget(seen.pool, params.id, maySee(identity)),
   );
 
   server.post(
     '/budgets',
     {
       schema: { tags, summary: 'Add a budget', body: BudgetInput, response: { 201: Budget } },
-      onRequest,
     },
     async ({ body, identity }, reply) => {
       const budget = await createBudget(context, body, writer(identity));
@@ -100,7 +97,6 @@ export const budgetRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
     '/budgets/:id',
     {
       schema: { tags, summary: 'Replace a budget', params: Id, body: BudgetUpdate, response: { 200: Budget } },
-      onRequest,
     },
     async ({ params, body, identity }) => replaceBudget(context, params.id, body, writer(identity)),
   );
@@ -115,7 +111,6 @@ export const budgetRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
         querystring: BudgetDeletion,
         response: { 204: z.undefined().describe('It is gone') },
       },
-      onRequest,
     },
     async ({ params, query, identity }, reply) => {
       await deleteBudget(context, { ...params, ...query }, writer(identity));
@@ -132,11 +127,10 @@ export const budgetRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
         body: BudgetInput,
         response: { 200: BudgetBackTest },
       },
-      onRequest,
     },
-    async ({ body, identity }) => {
+    async ({ body, identity, seen }) => {
       refuseScope(body.scope, writer(identity));
-      return backTest(pool, decided(body, context));
+      return backTest(seen.pool, decided(body, context));
     },
   );
 };

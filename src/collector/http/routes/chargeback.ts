@@ -42,7 +42,7 @@ export const chargebackRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
         response: { 200: Chargeback },
       },
     },
-    async ({ query, identity }) => readChargeback(context, whole(query, identity)),
+    async ({ query, identity, seen }) => readChargeback(seen, whole(query, identity)),
   );
   server.get(
     '/chargeback.csv',
@@ -54,9 +54,9 @@ export const chargebackRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
         response: { 200: { description: 'The file', content: { 'text/csv': { schema: CsvFile } } } },
       },
     },
-    async ({ query, identity }, reply) => {
+    async ({ query, identity, seen }, reply) => {
       const question = whole(query, identity);
-      const chargeback = await readChargeback(context, question);
+      const chargeback = await readChargeback(seen, question);
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${chargebackFileName(chargeback, question.workspaces)}"`)
@@ -73,10 +73,10 @@ export const chargebackRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
         response: { 200: ChargebackLines },
       },
     },
-    async ({ query, identity }) => {
+    async ({ query, identity, seen }) => {
       const { by, search, sort, limit, offset } = query;
       const scope = chargebackScope(query, identity, timezone, { further: sortFindings(sort, by) });
-      return readChargebackLines(context, { ...scope, by, search, sort: lineSort(sort), limit, offset });
+      return readChargebackLines(seen, { ...scope, by, search, sort: lineSort(sort), limit, offset });
     },
   );
   server.get(
@@ -89,7 +89,7 @@ export const chargebackRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
         response: { 200: ChargebackSummary },
       },
     },
-    async ({ query, identity }) => readChargebackSummary(context, chargebackScope(query, identity, timezone)),
+    async ({ query, identity, seen }) => readChargebackSummary(seen, chargebackScope(query, identity, timezone)),
   );
   server.get(
     '/chargeback/days',
@@ -101,9 +101,9 @@ export const chargebackRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
         response: { 200: ChargebackDays },
       },
     },
-    async ({ query, identity }) => {
+    async ({ query, identity, seen }) => {
       const scope = chargebackScope(query, identity, timezone, { longestDays: LONGEST_DAYS });
-      return readChargebackDays(context, { ...scope, by: query.by, top: query.top });
+      return readChargebackDays(seen, { ...scope, by: query.by, top: query.top });
     },
   );
 };

@@ -10,10 +10,7 @@ import { visibleWorkspaces, type Identity } from '../identity';
 import { invalidRequest } from '../validate';
 
 /** GET /v1/costs: sums of costs, page by page. */
-export const costRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
-  server,
-  { context: { pool, config } },
-) => {
+export const costRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context: { config } }) => {
   server.get(
     '/costs',
     {
@@ -24,7 +21,7 @@ export const costRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
         response: { 200: Costs },
       },
     },
-    async ({ query, identity }) => {
+    async ({ query, identity, seen }) => {
       const question = costQuestion(query, identity, config.timezone);
       const { limit: _limit, ...same } = question;
       const after =
@@ -34,7 +31,7 @@ export const costRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
               length: question.groupBy.length + (question.granularity === 'total' ? 1 : 2),
               bucketed: question.granularity !== 'total',
             });
-      return inSnapshot(pool, async (db) => {
+      return inSnapshot(seen.pool, async (db) => {
         const { rows, next } = await readCosts(db, { ...question, after });
         return {
           data: rows,

@@ -5,10 +5,7 @@ import { readDimension } from '../../ledger/dimensions';
 import { visibleWorkspaces } from '../identity';
 
 /** GET /v1/dimensions: which organizations, workspaces, topics … there are. */
-export const dimensionRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
-  server,
-  { context: { pool, config } },
-) => {
+export const dimensionRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context: { config } }) => {
   server.get(
     '/dimensions',
     {
@@ -19,9 +16,9 @@ export const dimensionRoutes: FastifyPluginAsyncZod<{ context: Context }> = asyn
         response: { 200: Dimensions },
       },
     },
-    async ({ query, identity }) => ({
+    async ({ query, identity, seen }) => ({
       data: await readDimension(
-        pool,
+        seen.pool,
         DIMENSION_TYPES[query.dimension_type],
         config.timezone,
         visibleWorkspaces(identity, undefined),

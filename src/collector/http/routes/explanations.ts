@@ -15,7 +15,7 @@ import { readExplainedReadings } from '../../ledger/explanations/explained-readi
 import { daysQuestion, hoursQuestion, readingsQuestion } from '../explained-question';
 
 /** /v1/explanations: why an amount is what it is, from price versions and days down to the readings of an hour. */
-export const explanationRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
+export const explanationRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server) => {
   const tags = ['Explanations'];
   server.get(
     '/explanations/days',
@@ -27,9 +27,9 @@ export const explanationRoutes: FastifyPluginAsyncZod<{ context: Context }> = as
         response: { 200: ExplainedDays },
       },
     },
-    async ({ query, identity }) => {
-      const { question, range } = await daysQuestion(context, query, identity);
-      return inSnapshot(context.pool, (db) => readExplainedDays(db, question, range));
+    async ({ query, identity, seen }) => {
+      const { question, range } = await daysQuestion(seen, query, identity);
+      return inSnapshot(seen.pool, (db) => readExplainedDays(db, question, range));
     },
   );
 
@@ -43,9 +43,9 @@ export const explanationRoutes: FastifyPluginAsyncZod<{ context: Context }> = as
         response: { 200: ExplainedHours },
       },
     },
-    async ({ query, identity }) => {
-      const question = await hoursQuestion(context, query, identity);
-      return inSnapshot(context.pool, (db) => readExplainedHours(db, question, query.day));
+    async ({ query, identity, seen }) => {
+      const question = await hoursQuestion(seen, query, identity);
+      return inSnapshot(seen.pool, (db) => readExplainedHours(db, question, query.day));
     },
   );
 
@@ -59,9 +59,9 @@ export const explanationRoutes: FastifyPluginAsyncZod<{ context: Context }> = as
         response: { 200: ExplainedReadings },
       },
     },
-    async ({ query, identity }) => {
-      const { question, ...page } = await readingsQuestion(context, query, identity);
-      return inSnapshot(context.pool, (db) => readExplainedReadings(db, question, page));
+    async ({ query, identity, seen }) => {
+      const { question, ...page } = await readingsQuestion(seen, query, identity);
+      return inSnapshot(seen.pool, (db) => readExplainedReadings(db, question, page));
     },
   );
 };

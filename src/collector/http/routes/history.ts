@@ -2,10 +2,10 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { History, HistoryQuery } from '../../../api/history';
 import type { Context } from '../../context';
 import { readHistory } from '../../ledger/history';
-import { requireAllWorkspaces, requireRole } from '../identity';
+import { requireRole } from '../identity';
 
 /** GET /v1/history: who changed what. It names every workspace; what concerns tokens and grants is for administrators. */
-export const historyRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
+export const historyRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server) => {
   server.get(
     '/history',
     {
@@ -15,13 +15,12 @@ export const historyRoutes: FastifyPluginAsyncZod<{ context: Context }> = async 
         querystring: HistoryQuery,
         response: { 200: History },
       },
-      onRequest: async ({ identity }) => requireAllWorkspaces(identity),
     },
-    async ({ query, identity }) => {
+    async ({ query, identity, seen }) => {
       if (query.object === 'token' || query.object === 'access') {
         requireRole(identity, 'admin');
       }
-      return readHistory(context.pool, query, identity.role === 'admin');
+      return readHistory(seen.pool, query, identity.role === 'admin');
     },
   );
 };

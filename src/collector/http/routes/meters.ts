@@ -4,10 +4,10 @@ import type { Context } from '../../context';
 import { listMeters } from '../../metering/meters';
 
 /** GET /v1/meters: what is metered. */
-export const meterRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
+export const meterRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server) => {
   server.get(
     '/meters',
     { schema: { tags: ['Collection'], summary: 'Everything that is metered', response: { 200: MeterList } } },
-    async () => ({ data: await listMeters(context) }),
+    async ({ seen }) => ({ data: await listMeters(seen) }),
   );
 };

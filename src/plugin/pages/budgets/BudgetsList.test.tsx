@@ -39,7 +39,7 @@ describe('the list of budgets', () => {
     ]);
     const [, payments, next] = rows();
     expect(payments).toHaveTextContent(
-      /Workspace payments.*November 2026.*1,000\.00.*612\.50 USD.*61\.2 %.*60\.0 %.*1\.03/,
+      /Workspace payments.*November 2026.*1,000\.00.*612\.50 USD.*61\.2 %.*60\.0 %.*1\.02/,
     );
     expect(within(payments as HTMLElement).getByRole('img')).toHaveAccessibleName(
       '61.2 % of 1,000.00 USD used, 60.0 % of the time passed; reached 50 %',
