@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
+import { accessPage } from './access-page';
 import { configurationPage } from './configuration-page';
 
 /** `npm run docs`: writes the pages of docs/ that come from the code. */
-for (const [path, content] of configurationPage()) {
+for (const [path, content] of [...configurationPage(), ...accessPage()]) {
   writeFileSync(path, content);
   console.log(path);
 }
