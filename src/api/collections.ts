@@ -10,9 +10,19 @@ export const MeterCollection = z.object({
   missing_hours: z.number().int(),
   missing: z.array(z.object({ from: Instant, to: Instant })),
   failed: z.array(z.object({ from: Instant, to: Instant, attempts: z.number().int(), error: z.string(), at: Instant })),
-  not_counted: z.string().describe('growth from before a process was first scraped, in the unit of the meter'),
+  not_counted: z
+    .string()
+    .nullable()
+    .describe(
+      'growth from before a process was first scraped, in the unit of the meter; null for who sees not everything',
+    ),
   last_run: z
-    .object({ at: Instant, duration_ms: z.number().int(), series: z.number().int(), samples: z.number().int() })
+    .object({
+      at: Instant,
+      duration_ms: z.number().int(),
+      series: z.number().int().nullable().describe('null, like samples, for who sees not everything'),
+      samples: z.number().int().nullable(),
+    })
     .nullable(),
 });
 export type MeterCollection = z.infer<typeof MeterCollection>;
@@ -59,8 +69,8 @@ export const CollectedHours = z.object({
     z.object({
       hour: Instant,
       state: z.enum(HOUR_STATES),
-      series: z.number().int(),
-      samples: z.number().int(),
+      series: z.number().int().nullable().describe('null, like samples and coverage, for who sees not everything'),
+      samples: z.number().int().nullable(),
       coverage: z.number().nullable(),
       collected_at: Instant.nullable(),
       attempts: z.number().int(),

@@ -119,3 +119,15 @@ test('why hours failed names series of any workspace, so a member of one is not 
     expect(untold.text).toContain('The reason is told to those who may see all workspaces.');
   }
 });
+
+test('how many series and samples there were tells of the usage of others, so a member is told only how far a meter is', async () => {
+  const member = await api.token('viewer', 'payments');
+  const question = `/v1/collections/hours?meter=bytes&${range(START + HOUR, START + 2 * HOUR)}`;
+  const [told, untold] = [await api.asAdmin(question), await api.ask(question, { headers: member })];
+  expect(told.json).toMatchObject({ hours: [{ state: 'collected', series: 1, samples: expect.any(Number) }] });
+  expect(untold.json).toMatchObject({ hours: [{ state: 'collected', series: null, samples: null, coverage: null }] });
+  const { json } = await api.ask('/v1/collections', { headers: member });
+  expect(json).toMatchObject({
+    meters: [{ not_counted: null, collected_hours: expect.any(Number), last_run: { series: null, samples: null } }],
+  });
+});

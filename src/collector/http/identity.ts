@@ -10,6 +10,8 @@ export interface Identity {
   workspaces: string[] | null;
   /** Names and globs that `workspaces` stands for; `*` when that is null. */
   granted: string[];
+  /** Login of the administrator who sees what this one would. */
+  seenBy?: string;
 }
 
 /** Whether `identity` has `role` or a higher one. */
@@ -51,11 +53,6 @@ export function visibleWorkspaces(identity: Identity, asked: string[] | undefine
     );
   }
   return asked ?? identity.workspaces ?? undefined;
-}
-
-/** Why a collection failed, as `identity` may read it: the reason can name series of any workspace. */
-export function visibleReason({ workspaces }: Identity, reason: string): string {
-  return workspaces === null ? reason : 'The reason is told to those who may see all workspaces.';
 }
 
 const ASK = 'Ask an administrator of Chargeback for access.';

@@ -14,7 +14,7 @@ import { collectedHours } from '../../jobs/collected-hours';
 import { collections } from '../../jobs/collections';
 import { getJob, requestCollection } from '../../jobs/jobs';
 import { collectedHoursOf } from '../collected-hours-question';
-import { visibleReason, type Identity } from '../identity';
+import { visibleHour, visibleJob, visibleMeter } from '../visible-collection';
 
 /** /v1/collections, /v1/collections/hours, /v1/collect/usage and /v1/jobs/:id: what was collected, and asking for more. */
 export const collectionRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
@@ -26,10 +26,7 @@ export const collectionRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
       const { meters, jobs, ...answer } = await collections(seen);
       return {
         ...answer,
-        meters: meters.map((meter) => ({
-          ...meter,
-          failed: meter.failed.map((hours) => ({ ...hours, error: visibleReason(identity, hours.error) })),
-        })),
+        meters: meters.map((meter) => visibleMeter(identity, meter)),
         jobs: jobs.map((job) => visibleJob(identity, job)),
       };
     },
@@ -49,7 +46,7 @@ export const collectionRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
       const { hours, ...answer } = await collectedHours(seen, await collectedHoursOf(seen.pool, query));
       return {
         ...answer,
-        hours: hours.map(({ error, ...hour }) => ({ ...hour, error: error && visibleReason(identity, error) })),
+        hours: hours.map((hour) => visibleHour(identity, hour)),
       };
     },
   );
@@ -93,8 +90,3 @@ export const collectionRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
     },
   );
 };
-
-const visibleJob = (identity: Identity, { error, ...job }: Job): Job => ({
-  ...job,
-  ...(error !== undefined && { error: visibleReason(identity, error) }),
-});

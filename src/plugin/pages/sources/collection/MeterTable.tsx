@@ -81,11 +81,14 @@ export function MeterTable({ collections, meters, chosen, onChoose }: Props) {
             <Stack key="run" direction="column" gap={0.5}>
               <span title={`${formatInstant(last_run.at, timezone)} (${timezone})`}>{formatAge(last_run.at)}</span>
               <Text variant="bodySmall" color="secondary">
-                {formatDuration(last_run.duration_ms)}, {exactQuantity(String(last_run.samples), 'sample')}
+                {[
+                  formatDuration(last_run.duration_ms),
+                  ...(last_run.samples === null ? [] : [exactQuantity(String(last_run.samples), 'sample')]),
+                ].join(', ')}
               </Text>
             </Stack>
           ),
-          new Decimal(not_counted).isZero() ? (
+          not_counted === null || new Decimal(not_counted).isZero() ? (
             '–'
           ) : (
             <Tooltip key="not-counted" content={NOT_COUNTED}>

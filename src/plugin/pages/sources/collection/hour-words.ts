@@ -27,7 +27,7 @@ const percent = (share: number) => `${Math.floor(share * 1000) / 10} %`;
 export function hourWords(hour: CollectedHour, timeZone: string): string {
   const end = dateTimeFormat(Date.parse(hour.hour) + HOUR, { timeZone, format: 'HH:mm' });
   const told = [STATE_WORDS[hour.state]];
-  if (hour.state === 'collected') {
+  if (hour.state === 'collected' && hour.series !== null) {
     told.push(`${hour.series} series`, exactQuantity(String(hour.samples), 'sample'));
     if (hour.coverage !== null) {
       told.push(`coverage ${percent(hour.coverage)}`);
