@@ -11,5 +11,6 @@ export const Me = z.object({
   workspaces: z.array(z.string()),
   timezone: z.string(),
   currency: z.string(),
+  seen_by: z.string().optional().describe('login of the administrator who sees what this one would'),
 });
 export type Me = z.infer<typeof Me>;

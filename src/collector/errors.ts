@@ -9,6 +9,7 @@ export const ERRORS = {
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'This kind of content is not taken' },
   UNAUTHENTICATED: { status: 401, title: 'Who are you?' },
   FORBIDDEN: { status: 403, title: 'Not allowed' },
+  SEEN_AS_ANOTHER: { status: 409, title: 'You see what somebody else sees' },
   NOT_FOUND: { status: 404, title: 'Not found' },
   NO_RATE_FOR_PERIOD: { status: 409, title: 'No price is in force in this period' },
   BILLING_PERIOD_LOCKED: { status: 409, title: 'The billing period is closed' },

@@ -1,5 +1,6 @@
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
+import { SEE_AS_HEADER } from '../../api/see-as';
 import { GrantsInForce } from '../access/access-store';
 import { GrafanaTeams } from '../access/grafana-teams';
 import type { Context } from '../context';
@@ -28,6 +29,7 @@ import { meterRoutes } from './routes/meters';
 import { metricsRoutes } from './routes/metrics';
 import { rateCardRoutes } from './routes/rate-cards';
 import { tokenRoutes } from './routes/tokens';
+import { seeAs } from './see-as';
 import { seenBy } from './seen-by';
 import { validatorCompiler } from './validate';
 
@@ -104,7 +106,9 @@ export async function createServer(context: Context, metrics = new Metrics()): P
       v1.addHook('onRoute', ({ method, url }) => void [method].flat().map((one) => rightOf(one, url)));
       v1.addHook('onRequest', async (request, reply) => {
         reply.header('cache-control', 'no-store');
-        request.identity = await authenticate(request, context, access);
+        // What is kept of an answer is no answer for somebody else.
+        reply.header('vary', SEE_AS_HEADER);
+        request.identity = await seeAs(request, await authenticate(request, context, access), context);
         request.seen = seenBy(context, request.identity);
         requireRight(request.identity, rightOf(request.method, request.routeOptions.url ?? ''));
       });

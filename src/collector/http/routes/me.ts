@@ -13,6 +13,7 @@ export const meRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (serv
       workspaces: identity.workspaces ?? ['*'],
       timezone: config.timezone,
       currency: config.currency,
+      ...(identity.seenBy !== undefined && { seen_by: identity.seenBy }),
     }),
   );
 };
