@@ -60,8 +60,8 @@ export const VARIABLES = {
     .describe('whether users of Grafana must come with what it signs of them (needs CHARGEBACK_GRAFANA_URL)'),
   CHARGEBACK_DEFAULT_ACCESS: z
     .enum(DEFAULT_ACCESS, { error: 'must be all or none' })
-    .default('all')
-    .describe('which workspaces those see whom no grant of access.yaml fits'),
+    .default('none')
+    .describe('which workspaces those see whom no grant fits; administrators see everything'),
   CHARGEBACK_READER_PASSWORD: secret
     .optional()
     .describe('lets the role chargeback_reader log in (for Grafana); set by migrate'),

@@ -289,6 +289,10 @@ test('a viewer reads and writes nothing; one without a token is asked who he is'
 });
 
 test('a user of Grafana writes under his own name', async () => {
+  await api.asAdmin('/v1/access', {
+    method: 'PUT',
+    body: { grants: [{ login: 'ann', workspaces: [INPUT.scope.workspace] }] },
+  });
   const who = {
     'x-chargeback-key': GRAFANA_KEY,
     'x-grafana-user': 'ann',

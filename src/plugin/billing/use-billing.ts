@@ -16,3 +16,8 @@ export function useBilling(): Me {
 export function seesEverything({ workspaces }: Me): boolean {
   return workspaces.includes('*');
 }
+
+/** Whether the user sees no workspace at all: none was granted, or none of those granted exists. */
+export function seesNothing({ workspaces }: Me): boolean {
+  return workspaces.length === 0;
+}

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
-import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
+import { Navigate, Outlet, Route, Routes, useLocation } from 'react-router-dom';
 import { BillingProvider } from '../billing/BillingProvider';
+import { OfWorkspaces } from '../components/NothingGranted';
 import { PageSkeleton } from '../components/PageSkeleton';
 import { PAGES } from '../plugin-id';
 
@@ -17,9 +18,17 @@ export default function Pages() {
     <BillingProvider>
       <Suspense fallback={<PageSkeleton />}>
         <Routes>
-          <Route path="chargeback" element={<ChargebackPage />} />
-          <Route path="workspaces/*" element={<WorkspacePage />} />
-          <Route path="budgets" element={<BudgetsPage />} />
+          <Route
+            element={
+              <OfWorkspaces>
+                <Outlet />
+              </OfWorkspaces>
+            }
+          >
+            <Route path="chargeback" element={<ChargebackPage />} />
+            <Route path="workspaces/*" element={<WorkspacePage />} />
+            <Route path="budgets" element={<BudgetsPage />} />
+          </Route>
           <Route path="rates" element={<RatesPage />} />
           <Route path="sources" element={<SourcesPage />} />
           <Route path="*" element={<Navigate to={{ pathname: PAGES.chargeback, search }} replace />} />

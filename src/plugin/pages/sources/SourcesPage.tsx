@@ -2,6 +2,7 @@ import type { NavModelItem } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
 import { useSearchParams } from 'react-router-dom';
 import { NextStep } from '../../components/first-run/NextStep';
+import { NothingGrantedNotice } from '../../components/NothingGranted';
 import { PAGES } from '../../plugin-id';
 import { CollectionTab } from './collection/CollectionTab';
 import { OwnershipTab } from './ownership/OwnershipTab';
@@ -26,6 +27,7 @@ export default function SourcesPage() {
   return (
     <PluginPage pageNav={pageNav} subTitle={SUBTITLES[tab]}>
       <NextStep />
+      <NothingGrantedNotice />
       {tab === 'ownership' ? <OwnershipTab /> : <CollectionTab />}
     </PluginPage>
   );
