@@ -34,7 +34,7 @@ function fetchOnce<T>(options: BackendSrvRequest): Observable<FetchResponse<T>> 
     const run = async () => {
       const response = await fetch(options.url + (query ? `?${query}` : ''), {
         method: options.method ?? 'GET',
-        headers: options.data === undefined ? undefined : { 'content-type': 'application/json' },
+        headers: { ...options.headers, ...(options.data !== undefined && { 'content-type': 'application/json' }) },
         body: options.data === undefined ? undefined : JSON.stringify(options.data),
         signal: abort.signal,
       });

@@ -1,5 +1,5 @@
 import type { Problem } from '../../api/common';
-import { SEE_AS_HEADER, writeSeeAs } from '../../api/see-as';
+import { SEE_AS_HEADER, writeSeeAs } from '../../api/see-as-header';
 import { ADMIN_TOKEN, GRAFANA_KEY, startApi, type ApiServer } from '../../testing/api-server';
 import type { TestDatabase } from '../../testing/database';
 import { createPricedLedger, KAFKA_RATES, marchHour } from '../../testing/priced-ledger';

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { nameOfSeen, readSeeAs, SEE_AS_HEADER, SeeAs } from '../../api/see-as';
+import { SeeAs } from '../../api/see-as';
+import { nameOfSeen, readSeeAs, SEE_AS_HEADER } from '../../api/see-as-header';
 import { effectiveAccess } from '../access/effective-access';
 import type { Context } from '../context';
 import { ChargebackError } from '../errors';

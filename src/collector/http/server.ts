@@ -1,6 +1,6 @@
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
-import { SEE_AS_HEADER } from '../../api/see-as';
+import { SEE_AS_HEADER } from '../../api/see-as-header';
 import { GrantsInForce } from '../access/access-store';
 import { GrafanaTeams } from '../access/grafana-teams';
 import type { Context } from '../context';

@@ -1,7 +1,8 @@
-import { config, PluginPage } from '@grafana/runtime';
+import { config } from '@grafana/runtime';
 import { Alert, Button, EmptyState } from '@grafana/ui';
 import type { ReactNode } from 'react';
 import { seesNothing, useBilling } from '../billing/use-billing';
+import { AppPage } from './AppPage';
 
 const TITLE = 'You have not been given any workspace yet';
 
@@ -26,7 +27,7 @@ export function OfWorkspaces({ children }: { children: ReactNode }) {
     return children;
   }
   return (
-    <PluginPage>
+    <AppPage>
       <EmptyState
         variant="call-to-action"
         message={TITLE}
@@ -38,7 +39,7 @@ export function OfWorkspaces({ children }: { children: ReactNode }) {
       >
         Costs are shown to the members of a workspace. <WhomToAsk />
       </EmptyState>
-    </PluginPage>
+    </AppPage>
   );
 }
 

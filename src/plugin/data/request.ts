@@ -2,6 +2,7 @@ import { getBackendSrv, isFetchError, type FetchResponse } from '@grafana/runtim
 import { catchError, from, map, mergeMap, Observable, throwError } from 'rxjs';
 import { PLUGIN_ID } from '../plugin-id';
 import { toApiError, type ApiError } from './api-error';
+import { seeAsHeaders } from './see-as';
 
 /** What follows the `?`: several values of a name are sent as that name several times, undefined is left out. */
 export type QueryParams = Record<string, string | string[] | number | undefined>;
@@ -34,6 +35,7 @@ export function request<T>({
         method,
         params: params && Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)),
         data,
+        headers: seeAsHeaders(),
         responseType,
         abortSignal: abort.signal,
         // The page shows its errors where they belong.

@@ -1,6 +1,6 @@
-import { PluginPage } from '@grafana/runtime';
 import { Stack, Text } from '@grafana/ui';
 import { seesEverything, useBilling } from '../../billing/use-billing';
+import { AppPage } from '../../components/AppPage';
 import { DownloadCsv } from '../../components/costs/DownloadCsv';
 import { Lines } from '../../components/costs/Lines';
 import { Overview } from '../../components/costs/Overview';
@@ -19,7 +19,7 @@ export default function ChargebackPage() {
   const { summary } = costs;
   const empty = summary.state !== 'loaded' || summary.value.lines === 0;
   return (
-    <PluginPage
+    <AppPage
       subTitle={
         seesEverything(billing)
           ? 'What every workspace and application used, and what it owes for it.'
@@ -43,6 +43,6 @@ export default function ChargebackPage() {
         </Overview>
       </Stack>
       <WhyThisAmount query={query} />
-    </PluginPage>
+    </AppPage>
   );
 }

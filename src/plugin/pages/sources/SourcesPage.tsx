@@ -1,6 +1,6 @@
 import type { NavModelItem } from '@grafana/data';
-import { PluginPage } from '@grafana/runtime';
 import { useSearchParams } from 'react-router-dom';
+import { AppPage } from '../../components/AppPage';
 import { NextStep } from '../../components/first-run/NextStep';
 import { NothingGrantedNotice } from '../../components/NothingGranted';
 import { PAGES } from '../../plugin-id';
@@ -25,10 +25,10 @@ export default function SourcesPage() {
     ],
   };
   return (
-    <PluginPage pageNav={pageNav} subTitle={SUBTITLES[tab]}>
+    <AppPage pageNav={pageNav} subTitle={SUBTITLES[tab]}>
       <NextStep />
       <NothingGrantedNotice />
       {tab === 'ownership' ? <OwnershipTab /> : <CollectionTab />}
-    </PluginPage>
+    </AppPage>
   );
 }

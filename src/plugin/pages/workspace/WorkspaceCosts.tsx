@@ -1,5 +1,5 @@
-import { PluginPage } from '@grafana/runtime';
 import { Stack } from '@grafana/ui';
+import { AppPage } from '../../components/AppPage';
 import { DownloadCsv } from '../../components/costs/DownloadCsv';
 import { Overview } from '../../components/costs/Overview';
 import { Toolbar } from '../../components/costs/Toolbar';
@@ -17,7 +17,7 @@ export function WorkspaceCosts({ workspace }: { workspace: string }) {
   const empty = summary.state !== 'loaded' || summary.value.lines === 0;
   const chargeback = chargebackLink(query);
   return (
-    <PluginPage
+    <AppPage
       pageNav={{ text: workspace, parentItem: { text: 'Chargeback', url: chargeback } }}
       subTitle="What this workspace used, and what it owes for it."
       // The file lists applications: elsewhere it would not be what is on the screen.
@@ -30,6 +30,6 @@ export function WorkspaceCosts({ workspace }: { workspace: string }) {
         </Overview>
       </Stack>
       <WhyThisAmount query={query} />
-    </PluginPage>
+    </AppPage>
   );
 }
