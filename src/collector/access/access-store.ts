@@ -55,6 +55,8 @@ export async function applyAccess(pool: Pool, grants: Grant[], actor: string, ve
       actor,
       action: 'access.apply',
       subject: `version ${after.version}`,
+      version: after.version,
+      workspace: null,
       before: before.version === 0 ? null : { grants: before.grants },
       after: { grants },
     });

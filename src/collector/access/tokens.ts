@@ -81,6 +81,8 @@ export async function createToken(
       actor,
       action: 'token.create',
       subject: name,
+      id: made.id,
+      workspace: null,
       before: null,
       after: { role, workspaces, expires_at },
     });
@@ -115,6 +117,8 @@ export async function revokeToken(
         actor,
         action: 'token.revoke',
         subject: name,
+        id,
+        workspace: null,
         before: { role, workspaces, expires_at },
         after: null,
       });

@@ -2,7 +2,7 @@ import type { Budget, BudgetInput, BudgetScope } from '../../api/budgets';
 import type { Context } from '../context';
 import { inTransaction, type Client, type Pool, type Queryable } from '../db/pool';
 import { ChargebackError } from '../errors';
-import { recordAudit } from '../ledger/audit';
+import { onlyWorkspace, recordAudit } from '../ledger/audit';
 import { contentOf } from './budget-content';
 import { findBudgets, insertBudget, removeBudget, updateBudget, type DecidedBudget } from './budget-store';
 import { recordCrossings } from './record-crossings';
@@ -72,6 +72,8 @@ export async function deleteBudget(
       actor: writer.actor,
       action: 'budget.delete',
       subject: before.name,
+      id,
+      workspace: onlyWorkspace([before.scope.workspace]),
       before: contentOf(before),
       after: null,
     });
@@ -102,6 +104,9 @@ export async function saveBudget(
     actor,
     action: before ? 'budget.change' : 'budget.create',
     subject: budget.name,
+    id,
+    version: (before?.version ?? 0) + 1,
+    workspace: onlyWorkspace([budget.scope.workspace, (before ?? budget).scope.workspace]),
     before: before ? contentOf(before) : null,
     after: contentOf(budget),
   });

@@ -1,5 +1,6 @@
 import type { DirectoryRule } from '../../api/directory';
 import type { DirectoryChange } from '../../api/history';
+import { onlyWorkspace } from '../ledger/audit';
 
 /** Rules that a change tells; of more it tells the number. */
 const TOLD = 50;
@@ -21,4 +22,16 @@ export function directoryChange(rules: DirectoryRule[], other: DirectoryRule[]):
     }
   });
   return { rules: rules.length, differing: differing.length, first: differing.slice(0, TOLD) };
+}
+
+/**
+ * The only workspace that a change of the directory concerns: every rule that came or went gives just that one. Null when
+ * it is not one, when rules came or went that give none, when there are more than are told, or when only the order changed.
+ */
+export function concernedWorkspace(...sides: DirectoryChange[]): string | null {
+  if (sides.some(({ differing, first }) => differing > first.length)) {
+    return null;
+  }
+  const given = sides.flatMap(({ first }) => first.map(({ rule }) => rule.set.workspace));
+  return given.some((name) => name?.includes('${')) ? null : onlyWorkspace(given);
 }

@@ -5,7 +5,7 @@ import { inTransaction, type Queryable } from '../db/pool';
 import { ChargebackError } from '../errors';
 import { recordAudit } from '../ledger/audit';
 import { DIRECTORY_LOCK } from '../metering/series-registry';
-import { directoryChange } from './directory-change';
+import { concernedWorkspace, directoryChange } from './directory-change';
 import { changeOwners } from './change-owners';
 
 /** The directory in force; version 0 without rules when none was ever applied. */
@@ -50,12 +50,15 @@ export async function applyDirectory(
       actor,
     });
     const after = await getDirectory(db);
+    const [old, now] = [directoryChange(before.rules, rules), directoryChange(rules, before.rules)];
     await recordAudit(db, {
       actor,
       action: 'directory.apply',
       subject: `version ${after.version}`,
-      before: directoryChange(before.rules, rules),
-      after: directoryChange(rules, before.rules),
+      version: after.version,
+      workspace: concernedWorkspace(old, now),
+      before: old,
+      after: now,
     });
     return { ...after, ...changed };
   });

@@ -33,6 +33,7 @@ const ROUTES: Array<[method: string, path: string]> = [
   ['GET', '/v1/explanations/hours'],
   ['GET', '/v1/explanations/readings'],
   ['GET', '/v1/history'],
+  ['GET', '/v1/history.csv'],
   ['GET', '/v1/rate-cards'],
   ['POST', '/v1/rate-cards'],
   ['GET', '/v1/rate-cards/1'],

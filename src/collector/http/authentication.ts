@@ -20,6 +20,10 @@ function header(request: FastifyRequest, name: string): string | undefined {
 const HOW =
   'Send "Authorization: Bearer TOKEN" (make a token with `chargeback token create`), or come through Grafana.';
 
+/** By which way a request that was let in came. */
+export const wayOf = (request: FastifyRequest): 'token' | 'grafana' =>
+  header(request, 'authorization') === undefined ? 'grafana' : 'token';
+
 /** By what one who comes is recognised: the grants in force; signature and teams of Grafana, where it can be asked. */
 export interface AccessRules {
   grants: GrantsInForce;

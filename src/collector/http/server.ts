@@ -5,8 +5,9 @@ import { GrantsInForce } from '../access/access-store';
 import { GrafanaTeams } from '../access/grafana-teams';
 import type { Context } from '../context';
 import { Metrics } from '../export/metrics';
+import { changingFrom } from '../ledger/change-origin';
 import { answerBrokenRequest } from './answer-broken-request';
-import { authenticate, type AccessRules } from './authentication';
+import { authenticate, wayOf, type AccessRules } from './authentication';
 import { GrafanaSignature } from './grafana-signature';
 import type { Identity } from './identity';
 import { describeApi } from './openapi';
@@ -112,6 +113,9 @@ export async function createServer(context: Context, metrics = new Metrics()): P
         request.seen = seenBy(context, request.identity);
         requireRight(request.identity, rightOf(request.method, request.routeOptions.url ?? ''));
       });
+      v1.addHook('preHandler', (request, _reply, done) =>
+        changingFrom({ via: wayOf(request), address: request.ip }, done),
+      );
       for (const routes of [
         meRoutes,
         costRoutes,

@@ -44,6 +44,8 @@ export async function requestCollection(
       actor,
       action: 'collection.request',
       subject: `${range.from}/${range.to}`,
+      id: job,
+      workspace: null,
       before: null,
       after: { job, ...range, meters: slugs },
     });

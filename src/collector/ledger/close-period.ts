@@ -51,6 +51,7 @@ export async function closePeriod(
       actor,
       action: 'period.close',
       subject: period,
+      workspace: null,
       before: null,
       after: { start: month.start, end: month.end },
     });

@@ -3,7 +3,7 @@ import { formatDecimal } from '../../domain/decimal';
 import type { Context } from '../context';
 import type { Pool } from '../db/pool';
 import { ChargebackError } from '../errors';
-import { recordAudit } from '../ledger/audit';
+import { onlyWorkspace, recordAudit } from '../ledger/audit';
 import { lockMeters } from '../ledger/restate';
 import { checkCard, checkCards, type CheckedCard } from './card-check';
 import { findCards, retirePrices } from './card-store';
@@ -71,7 +71,15 @@ export async function deleteRateCard(
       await rerateOpen(db, scope, config.timezone);
     });
     await db.query('delete from chargeback_data.rate_card where id = $1', [id]);
-    await recordAudit(db, { actor, action: 'rate-card.delete', subject: before.name, before, after: null });
+    await recordAudit(db, {
+      actor,
+      action: 'rate-card.delete',
+      subject: before.name,
+      id,
+      workspace: onlyWorkspace([before.workspace]),
+      before,
+      after: null,
+    });
   });
 }
 

@@ -1,7 +1,7 @@
 import type { RateCard } from '../../api/rate-cards';
-import { inTransaction, type Client, type Pool } from '../db/pool';
+import { inTransaction, type Client, type Pool, type Queryable } from '../db/pool';
 import { ChargebackError } from '../errors';
-import { recordAudit } from '../ledger/audit';
+import { onlyWorkspace, recordAudit } from '../ledger/audit';
 import { closedUntil, lockMeters } from '../ledger/restate';
 import { recordRestatement } from '../ledger/restatement';
 import type { CheckedCard } from './card-check';
@@ -9,7 +9,7 @@ import { findCards, insertCard, putPrices, removeRetired, updateCard } from './c
 import { rerateOpen, type RatingScope } from './rerate-open';
 
 /** One rate card; throws NOT_FOUND. */
-export async function getRateCard(pool: Pick<Client, 'query'>, id: number): Promise<RateCard> {
+export async function getRateCard(pool: Queryable, id: number): Promise<RateCard> {
   const [card] = await findCards(pool, [id]);
   if (!card) {
     throw new ChargebackError('NOT_FOUND', `there is no rate card ${id}`);
@@ -52,6 +52,9 @@ export async function saveCard(
     actor,
     action: before ? 'rate-card.change' : 'rate-card.create',
     subject: after.name,
+    id,
+    version: after.version,
+    workspace: onlyWorkspace([after.workspace, before?.workspace ?? after.workspace]),
     before: before ?? null,
     after,
   });

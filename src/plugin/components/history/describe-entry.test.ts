@@ -22,8 +22,13 @@ const entry = (action: string, before: unknown, after: unknown, subject = 'kafka
   id: '1',
   at: '2026-11-02T10:00:00.000Z',
   actor: 'ada',
+  via: 'grafana',
+  address: '10.0.0.7',
   action,
+  object: action.split('.')[0] ?? '',
+  object_id: null,
   subject,
+  workspace: null,
   before,
   after,
 });

@@ -66,7 +66,7 @@ function ruleLines(change: DirectoryChange | undefined): string[] {
   const { differing = 0, first = [] } = change ?? {};
   const lines = first.map(
     ({ place, rule }) =>
-      `${place}. ${fields(rule.match)} → ${fields(rule.set)}${rule.valid_from ? `, from ${rule.valid_from}` : ''}`,
+      `${place === null ? '' : `${place}. `}${fields(rule.match)} → ${fields(rule.set)}${rule.valid_from ? `, from ${rule.valid_from}` : ''}`,
   );
   return differing > first.length ? [...lines, `and ${differing - first.length} more`] : lines;
 }
@@ -76,7 +76,7 @@ function ofDirectory(before: unknown, after: unknown): Difference[] {
   if (!old && !now) {
     return plainDifferences(before, after, '');
   }
-  const count = (change?: DirectoryChange) => (change ? [String(change.rules)] : []);
+  const count = (change?: DirectoryChange) => (typeof change?.rules === 'number' ? [String(change.rules)] : []);
   const rules = { label: 'Number of rules', before: count(old), after: count(now) };
   const changed = { label: 'Rules', before: ruleLines(old), after: ruleLines(now) };
   const order = { label: 'Order', before: [], after: ['the same rules in another order'] };
