@@ -42,6 +42,10 @@ export async function identify(
 ): Promise<Identity | null> {
   const authorization = header(request, 'authorization');
   if (authorization !== undefined) {
+    // Of two Node takes the first; what stands in front may have checked the other.
+    if (request.raw.headersDistinct.authorization?.length !== 1) {
+      throw new ChargebackError('UNAUTHENTICATED', `There are several Authorization headers. ${HOW}`);
+    }
     const token = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1];
     if (token === undefined) {
       throw new ChargebackError('UNAUTHENTICATED', `The Authorization header is not a bearer token. ${HOW}`);

@@ -12,7 +12,7 @@ import { GrafanaSignature } from './grafana-signature';
 import type { Identity } from './identity';
 import { describeApi } from './openapi';
 import { answerError, answerNotFound } from './problems';
-import { refuseOddPaths } from './refuse-odd-paths';
+import { refuseOddRequests } from './refuse-odd-requests';
 import { requireRight, rightOf } from './rights';
 import { accessRoutes } from './routes/access';
 import { budgetRoutes } from './routes/budgets';
@@ -73,7 +73,7 @@ export async function createServer(context: Context, metrics = new Metrics()): P
   server.setSerializerCompiler(serializerCompiler);
   server.setErrorHandler(answerError);
   server.setNotFoundHandler(answerNotFound);
-  server.addHook('onRequest', refuseOddPaths);
+  server.addHook('onRequest', refuseOddRequests);
   server.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
   });
