@@ -81,6 +81,15 @@ export const VARIABLES = {
   CHARGEBACK_METRIC_SERIES: wholeNumber(1, 1_000_000)
     .default(10_000)
     .describe('most series of chargeback_cost_hourly; the smallest fold into "other"'),
+  CHARGEBACK_RATE_LIMIT: wholeNumber(0, 1_000_000)
+    .default(1200)
+    .describe('requests a minute that a token or a user of Grafana may send; 0: any number'),
+  CHARGEBACK_STATEMENT_TIMEOUT: wholeNumber(1, 3600)
+    .default(30)
+    .describe('seconds that PostgreSQL may take for a statement of a request that reads'),
+  CHARGEBACK_STOP_SECONDS: wholeNumber(1, 3600)
+    .default(25)
+    .describe('seconds that running requests and jobs get to finish when the collector is told to stop'),
   ...NOTIFICATION_VARIABLES,
   CHARGEBACK_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'])
@@ -109,6 +118,9 @@ export interface Config {
   readonly recollectHours: number;
   readonly lookbackHours: number;
   readonly metricSeries: number;
+  readonly rateLimit: number;
+  readonly statementTimeoutSeconds: number;
+  readonly stopSeconds: number;
   readonly notifications: NotificationConfig;
   readonly logLevel: string;
 }
@@ -169,6 +181,9 @@ export function loadConfig(environment: Record<string, string | undefined>): Con
     recollectHours: env.CHARGEBACK_RECOLLECT_HOURS,
     lookbackHours: env.CHARGEBACK_LOOKBACK_HOURS,
     metricSeries: env.CHARGEBACK_METRIC_SERIES,
+    rateLimit: env.CHARGEBACK_RATE_LIMIT,
+    statementTimeoutSeconds: env.CHARGEBACK_STATEMENT_TIMEOUT,
+    stopSeconds: env.CHARGEBACK_STOP_SECONDS,
     notifications: notificationConfig(env, env.CHARGEBACK_GRAFANA_URL),
     logLevel: env.CHARGEBACK_LOG_LEVEL,
   });

@@ -21,15 +21,30 @@ export const ERRORS = {
   TOKEN_EXISTS: { status: 409, title: 'There is such a token already' },
   BUDGET_EXISTS: { status: 409, title: 'There is such a budget already' },
   BUDGET_CHANGED: { status: 409, title: 'The budget was changed meanwhile' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'This idempotency key belongs to another request' },
+  IDEMPOTENCY_KEY_IN_USE: { status: 409, title: 'A request with this idempotency key is running' },
+  IDEMPOTENCY_KEY_SPENT: { status: 409, title: 'An earlier request with this idempotency key has done it' },
+  TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
   LEDGER_MISMATCH: { status: 409, title: 'This ledger was made with other settings' },
   PROMETHEUS_UNAVAILABLE: { status: 503, title: 'Prometheus cannot be reached' },
   PROMETHEUS_REFUSED: { status: 502, title: 'Prometheus refused a query' },
   UNUSABLE_SAMPLES: { status: 422, title: 'The samples cannot be billed' },
   GRAFANA_UNAVAILABLE: { status: 503, title: 'Grafana cannot be reached' },
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database cannot be reached' },
+  QUERY_TIMEOUT: { status: 503, title: 'The question takes too long' },
+  TOO_BUSY: { status: 503, title: 'Too much is asked at once' },
   INTERNAL: { status: 500, title: 'Something went wrong' },
 } as const;
 export type ErrorCode = keyof typeof ERRORS;
+
+/** Seconds after which it is worth asking again, where an error does not say it itself. */
+const RETRY_AFTER: Partial<Record<ErrorCode, number>> = {
+  PROMETHEUS_UNAVAILABLE: 30,
+  GRAFANA_UNAVAILABLE: 30,
+  DATABASE_UNAVAILABLE: 10,
+  QUERY_TIMEOUT: 60,
+  TOO_BUSY: 5,
+};
 
 /** Where in an input something is wrong, and what. */
 export interface Finding {
@@ -43,11 +58,13 @@ export interface Finding {
  */
 export class ChargebackError extends Error {
   readonly status: number;
+  /** Seconds after which it is worth asking again; undefined where that would change nothing. */
+  readonly retryAfter: number | undefined;
   constructor(
     readonly code: ErrorCode,
     readonly detail: string,
     readonly findings: Finding[] = [],
-    options?: ErrorOptions,
+    options?: ErrorOptions & { retryAfter?: number },
   ) {
     super(
       `${detail}${findings.map(({ path, message }) => `\n  ${path ? `${path}: ` : ''}${message}`).join('')}`,
@@ -55,6 +72,7 @@ export class ChargebackError extends Error {
     );
     this.name = 'ChargebackError';
     this.status = ERRORS[code].status;
+    this.retryAfter = options?.retryAfter ?? RETRY_AFTER[code];
   }
 }
 
@@ -63,6 +81,12 @@ const CLOSED = 'CB001';
 
 /** The SQLSTATE of a number that does not fit its column; only amounts of money have a limit that input can reach. */
 const NUMBER_TOO_LARGE = '22003';
+
+/** The SQLSTATE of a statement that was ended, by its time limit or by hand. */
+const QUERY_CANCELED = '57014';
+
+/** The SQLSTATE of a server that takes no further connection. */
+const TOO_MANY_CONNECTIONS = '53300';
 
 /** An error of PostgreSQL as ours where it has a meaning for users; any other error unchanged. */
 export function fromDatabase(error: unknown): unknown {
@@ -82,6 +106,22 @@ export function fromDatabase(error: unknown): unknown {
         { cause: error },
       );
     }
+    if (code === QUERY_CANCELED && /statement timeout/.test(error.message)) {
+      return new ChargebackError(
+        'QUERY_TIMEOUT',
+        'The answer took longer than CHARGEBACK_STATEMENT_TIMEOUT allows. Ask for a shorter range, fewer dimensions or one workspace, or for a file (/v1/costs.ndjson), which is read in parts.',
+        [],
+        { cause: error },
+      );
+    }
+    if (code === TOO_MANY_CONNECTIONS || /^timeout exceeded when trying to connect/.test(error.message)) {
+      return new ChargebackError(
+        'TOO_BUSY',
+        'Every connection to PostgreSQL is busy with other requests. Ask again in a few seconds.',
+        [],
+        { cause: error },
+      );
+    }
     const connection = [
       'ECONNREFUSED',
       'ECONNRESET',
@@ -95,10 +135,7 @@ export function fromDatabase(error: unknown): unknown {
       '3D000',
       '28P01',
     ];
-    if (
-      connection.includes(code) ||
-      /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message)
-    ) {
+    if (connection.includes(code) || /^Connection terminated/.test(error.message)) {
       return new ChargebackError(
         'DATABASE_UNAVAILABLE',
         `PostgreSQL: ${error.message || code}. Check DATABASE_URL and that the server runs.`,

@@ -36,6 +36,7 @@ export async function startApi(ledger: TestLedger, environment: Record<string, s
       PROMETHEUS_URL: '',
       CHARGEBACK_LISTEN: '127.0.0.1:0',
       CHARGEBACK_ADMIN_TOKEN: ADMIN_TOKEN,
+      CHARGEBACK_RATE_LIMIT: '0',
       ...environment,
     }),
     url: (log) => /"url":"(http:\/\/127\.0\.0\.1:\d+)"/.exec(log)?.[1],

@@ -8,14 +8,18 @@ export type Queryable = Pick<pg.PoolClient, 'query'>;
 
 /**
  * A pool of connections. Instants come back as Date, NUMERIC and bigint as text. An idle connection that
- * breaks (a restart of PostgreSQL) is dropped and reported, not thrown.
+ * breaks (a restart of PostgreSQL) is dropped and reported, not thrown. No statement may take longer than `statementSeconds`.
  */
-export function createPool(url: string, options: { max?: number; onIdleError?: (error: Error) => void } = {}): Pool {
+export function createPool(
+  url: string,
+  options: { max?: number | undefined; statementSeconds?: number | undefined; onIdleError?: (error: Error) => void } = {},
+): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
     application_name: 'chargeback',
     connectionTimeoutMillis: 10_000,
+    ...(options.statementSeconds && { statement_timeout: options.statementSeconds * 1000 }),
     // Every statement that truncates to days names its zone; UTC makes casts of instants to text unambiguous.
     options: '-c TimeZone=UTC -c DateStyle=ISO',
   });

@@ -9,6 +9,7 @@ import { ChargebackError } from '../errors';
 import type { GrafanaSignature } from './grafana-signature';
 import { grafanaUser, type GrafanaUser } from './grafana-user';
 import type { Identity } from './identity';
+import type { RateLimits } from './rate-limits';
 import { isSecret } from './same-secret';
 
 /** A header that came once and is not empty, else undefined. */
@@ -24,18 +25,33 @@ const HOW =
 export const wayOf = (request: FastifyRequest): 'token' | 'grafana' =>
   header(request, 'authorization') === undefined ? 'grafana' : 'token';
 
-/** By what one who comes is recognised: the grants in force; signature and teams of Grafana, where it can be asked. */
+/** By what one who comes is recognised: the grants in force; signature and teams of Grafana, where it can be asked; how many may be wrong. */
 export interface AccessRules {
   grants: GrantsInForce;
   signature: GrafanaSignature | null;
   teams: GrafanaTeams | null;
+  limits: RateLimits | null;
 }
 
 /**
  * Who sends the request: the owner of its bearer token, or the user whom Grafana states beside the shared key, who sees
- * what the grants say (administrators: everything); null when it carries neither. Throws UNAUTHENTICATED when what it carries is wrong.
+ * what the grants say (administrators: everything); null when it carries neither. Throws UNAUTHENTICATED when what it carries is wrong, TOO_MANY_REQUESTS when too much was.
  */
 export async function identify(
+  request: FastifyRequest,
+  context: Context,
+  rules: AccessRules,
+): Promise<Identity | null> {
+  const check = () => recognise(request, context, rules);
+  const { authorization } = request.headers;
+  const hasKey = () => authorization === undefined && isGrafanaKey(request, context.config);
+  return rules.limits ? rules.limits.guard(request, check, hasKey) : check();
+}
+
+const isGrafanaKey = (request: FastifyRequest, { grafanaKey }: Context['config']) =>
+  isSecret(header(request, 'x-chargeback-key') ?? '', grafanaKey);
+
+async function recognise(
   request: FastifyRequest,
   { config, pool, now }: Context,
   { grants, signature, teams }: AccessRules,
@@ -65,7 +81,7 @@ export async function identify(
   if (request.headers['x-chargeback-key'] === undefined) {
     return null;
   }
-  if (!isSecret(header(request, 'x-chargeback-key') ?? '', config.grafanaKey)) {
+  if (!isGrafanaKey(request, config)) {
     throw new ChargebackError(
       'UNAUTHENTICATED',
       config.grafanaKey

@@ -38,6 +38,9 @@ function sendProblem(reply: FastifyReply, error: ChargebackError): void {
   if (error.code === 'UNAUTHENTICATED') {
     reply.header('www-authenticate', 'Bearer realm="chargeback"');
   }
+  if (error.retryAfter !== undefined) {
+    reply.header('retry-after', error.retryAfter);
+  }
   // Sent as text: a schema of the route's answers must not reshape it.
   reply
     .code(error.status)

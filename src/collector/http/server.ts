@@ -4,6 +4,7 @@ import { SEE_AS_HEADER } from '../../api/see-as-header';
 import { GrantsInForce } from '../access/access-store';
 import { GrafanaTeams } from '../access/grafana-teams';
 import type { Context } from '../context';
+import { createPool } from '../db/pool';
 import { Metrics } from '../export/metrics';
 import { changingFrom } from '../ledger/change-origin';
 import { answerBrokenRequest } from './answer-broken-request';
@@ -12,6 +13,7 @@ import { GrafanaSignature } from './grafana-signature';
 import type { Identity } from './identity';
 import { describeApi } from './openapi';
 import { answerError, answerNotFound } from './problems';
+import { RateLimits } from './rate-limits';
 import { refuseOddRequests } from './refuse-odd-requests';
 import { requireRight, rightOf } from './rights';
 import { accessRoutes } from './routes/access';
@@ -50,13 +52,15 @@ const BODY_LIMIT = 1_048_576;
  * The HTTP server, complete but not listening. Everything below /v1 needs an identity; what is open is listed here.
  */
 export async function createServer(context: Context, metrics = new Metrics()): Promise<FastifyInstance> {
-  const { grafanaUrl, grafanaToken } = context.config;
-  const { pool, now, log } = context;
-  const access: AccessRules = {
-    grants: new GrantsInForce(pool),
-    signature: grafanaUrl === undefined ? null : new GrafanaSignature(grafanaUrl, now),
-    teams: grafanaUrl && grafanaToken ? new GrafanaTeams(grafanaUrl, grafanaToken, now, log) : null,
-  };
+  const { grafanaUrl, grafanaToken, rateLimit, databaseUrl, statementTimeoutSeconds } = context.config;
+  const { now, log } = context;
+  // What reads has connections of its own: it cannot take those of collections and writes, which may take longer.
+  const pool = createPool(databaseUrl, {
+    max: context.pool.options.max,
+    statementSeconds: statementTimeoutSeconds,
+    onIdleError: (error) => log.warn({ error: error.message }, 'a connection to PostgreSQL broke'),
+  });
+  const reading: Context = { ...context, pool };
   const logger: FastifyBaseLogger = context.log;
   const server = fastify({
     loggerInstance: logger,
@@ -94,11 +98,18 @@ export async function createServer(context: Context, metrics = new Metrics()): P
       'request',
     );
   });
+  server.addHook('onClose', () => pool.end());
   await describeApi(server);
+  const access: AccessRules = {
+    grants: new GrantsInForce(pool),
+    signature: grafanaUrl === undefined ? null : new GrafanaSignature(grafanaUrl, now),
+    teams: grafanaUrl && grafanaToken ? new GrafanaTeams(grafanaUrl, grafanaToken, now, log) : null,
+    limits: await RateLimits.of(server, rateLimit),
+  };
 
   await server.register(docsRoutes);
-  await server.register(healthRoutes, { context });
-  await server.register(metricsRoutes, { context, access, metrics });
+  await server.register(healthRoutes, { context: reading });
+  await server.register(metricsRoutes, { context: reading, access, metrics });
   await server.register(
     async (v1) => {
       v1.decorateRequest('identity');
@@ -109,8 +120,10 @@ export async function createServer(context: Context, metrics = new Metrics()): P
         reply.header('cache-control', 'no-store');
         // What is kept of an answer is no answer for somebody else.
         reply.header('vary', SEE_AS_HEADER);
-        request.identity = await seeAs(request, await authenticate(request, context, access), context);
-        request.seen = seenBy(context, request.identity);
+        request.identity = await authenticate(request, reading, access);
+        await access.limits?.ask(request, reply);
+        request.identity = await seeAs(request, request.identity, reading);
+        request.seen = seenBy(reading, request.identity);
         requireRight(request.identity, rightOf(request.method, request.routeOptions.url ?? ''));
       });
       v1.addHook('preHandler', (request, _reply, done) =>

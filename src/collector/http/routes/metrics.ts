@@ -27,6 +27,7 @@ export const metricsRoutes: FastifyPluginAsyncZod<{ context: Context; access: Ac
       },
     },
     async (request, reply) => {
+      await access.limits?.askOpenly(request, reply);
       const identity = await identify(request, context, access);
       const own = await metrics.text();
       const ledger = await ledgerText(context, identity?.workspaces === null);
