@@ -26,6 +26,8 @@ test('ten collectors that start at once all find the newest schema', async () =>
     '0010-token-lifetimes',
     '0011-access',
     '0012-shared-connections',
+    '0013-row-level-security',
+    '0014-audit-trail',
   ]);
   const { rows } = await database.pool.query('select * from chargeback.settings');
   expect(rows).toEqual([{ timezone: 'UTC', currency: 'USD' }]);

@@ -5,6 +5,7 @@ import { runner } from 'node-pg-migrate';
 import { runMigrations as migrateJobs } from 'graphile-worker';
 import pg from 'pg';
 import { ChargebackError, fromDatabase } from '../errors';
+import { REQUEST_ROLE } from './shown-workspaces';
 
 /** The folder of the SQL files: beside this source, or in the package of which a bundle is part. */
 function migrationsFolder(): string {
@@ -64,6 +65,7 @@ export async function migrate(
       log: () => undefined,
     });
     await migrateJobs({ connectionString: databaseUrl });
+    await joinRequestRole(client, version);
     await keepSettings(client, settings);
     if (readerPassword) {
       await client.query(`alter role chargeback_reader login password ${client.escapeLiteral(readerPassword)}`);
@@ -73,6 +75,37 @@ export async function migrate(
     throw fromDatabase(error);
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+/**
+ * Lets the collector answer requests as the role that sees little. At each start, because a ledger may have come from another
+ * server, or have got another owner.
+ */
+async function joinRequestRole(client: pg.Client, version: number): Promise<void> {
+  // Before version 16 whoever is a member may take on the role, and has its rights always.
+  const [mode, how] = version < 160_000 ? ['member', ''] : ['set', ' with inherit false, set true'];
+  const { rows } = await client.query<{ joined: boolean | null; me: string }>(
+    `select quote_ident(current_user) as me,
+       (select pg_has_role(current_user, oid, $2) from pg_roles where rolname = $1) as joined`,
+    [REQUEST_ROLE, mode],
+  );
+  const { joined, me } = rows[0] ?? { joined: null, me: '' };
+  if (joined) {
+    return;
+  }
+  const grant = `grant ${REQUEST_ROLE} to ${me}${how}`;
+  try {
+    await client.query(grant);
+  } catch (error) {
+    throw new ChargebackError(
+      'INVALID_CONFIGURATION',
+      joined === null
+        ? `The role ${REQUEST_ROLE} is not on this server. A restored ledger needs its roles: see "Backup and upgrade" in docs/operations.md.`
+        : `The user of DATABASE_URL may not answer requests as the role ${REQUEST_ROLE}. Let an administrator of PostgreSQL run: ${grant}`,
+      [],
+      { cause: error },
+    );
   }
 }
 

@@ -4,7 +4,8 @@ import { SEE_AS_HEADER } from '../../api/see-as-header';
 import { GrantsInForce } from '../access/access-store';
 import { GrafanaTeams } from '../access/grafana-teams';
 import type { Context } from '../context';
-import { createPool } from '../db/pool';
+import { createPool, ownPool } from '../db/pool';
+import { createRestrictedPool } from '../db/shown-workspaces';
 import { Metrics } from '../export/metrics';
 import { changingFrom } from '../ledger/change-origin';
 import { answerBrokenRequest } from './answer-broken-request';
@@ -56,11 +57,12 @@ export async function createServer(context: Context, metrics = new Metrics()): P
   const { now, log } = context;
   // What reads has connections of its own: it cannot take those of collections and writes, which may take longer.
   const pool = createPool(databaseUrl, {
-    max: context.pool.options.max,
+    max: ownPool(context.pool).options.max,
     statementSeconds: statementTimeoutSeconds,
     onIdleError: (error) => log.warn({ error: error.message }, 'a connection to PostgreSQL broke'),
   });
   const reading: Context = { ...context, pool };
+  const restricted = createRestrictedPool(context);
   const logger: FastifyBaseLogger = context.log;
   const server = fastify({
     loggerInstance: logger,
@@ -98,7 +100,7 @@ export async function createServer(context: Context, metrics = new Metrics()): P
       'request',
     );
   });
-  server.addHook('onClose', () => pool.end());
+  server.addHook('onClose', async () => void (await Promise.all([pool.end(), restricted.end()])));
   await describeApi(server);
   const access: AccessRules = {
     grants: new GrantsInForce(pool),
@@ -123,7 +125,7 @@ export async function createServer(context: Context, metrics = new Metrics()): P
         request.identity = await authenticate(request, reading, access);
         await access.limits?.ask(request, reply);
         request.identity = await seeAs(request, request.identity, reading);
-        request.seen = seenBy(reading, request.identity);
+        request.seen = seenBy(reading, restricted, request.identity);
         requireRight(request.identity, rightOf(request.method, request.routeOptions.url ?? ''));
       });
       v1.addHook('preHandler', (request, _reply, done) =>

@@ -4,7 +4,7 @@ import { Logger, makeWorkerUtils, run, type Runner, type TaskList, type WorkerEv
 import { repeatCrossings } from '../budgets/repeat-crossings';
 import { repeatDeliveries } from '../budgets/notifications/repeat-deliveries';
 import type { Context } from '../context';
-import { inTransaction } from '../db/pool';
+import { inTransaction, ownPool } from '../db/pool';
 import { ChargebackError } from '../errors';
 import { repeatChecks } from '../ledger/checks/repeat-checks';
 import { collect } from '../metering/collect';
@@ -79,7 +79,7 @@ export async function planDueHours(context: Context): Promise<number> {
     [DUE],
   );
   const waiting = new Set(rows.map(({ key }) => key));
-  const queue = await makeWorkerUtils({ pgPool: context.pool });
+  const queue = await makeWorkerUtils({ pgPool: ownPool(context.pool) });
   try {
     let added = 0;
     for (const { meter, from, to } of due.slice(0, PLANNED_AT_ONCE)) {

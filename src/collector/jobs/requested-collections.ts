@@ -2,7 +2,7 @@ import { makeWorkerUtils } from 'graphile-worker';
 import type { Job } from '../../api/collections';
 import { HOUR, isoHour, type Hour } from '../../domain/hours';
 import type { Context } from '../context';
-import { inTransaction } from '../db/pool';
+import { inTransaction, ownPool } from '../db/pool';
 import { ChargebackError } from '../errors';
 import { recordAudit } from '../ledger/audit';
 import { checkRange, collect } from '../metering/collect';
@@ -51,7 +51,7 @@ export async function requestCollection(
     });
     return job;
   });
-  const queue = await makeWorkerUtils({ pgPool: context.pool });
+  const queue = await makeWorkerUtils({ pgPool: ownPool(context.pool) });
   try {
     await queue.addJob(REQUESTED, { id }, { jobKey: `requested:${id}`, maxAttempts: 10 });
   } finally {

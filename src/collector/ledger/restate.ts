@@ -1,6 +1,6 @@
 import { billingMonthOf } from '../../domain/billing-month';
 import { contiguousRuns, type Hour } from '../../domain/hours';
-import type { Client } from '../db/pool';
+import type { Client, Queryable } from '../db/pool';
 import type { MeterKind } from '../../domain/meter';
 import { noteNotCounted, usageOfFacts, usageOfReadings } from '../metering/usage';
 import { writeFacts } from './write-facts';
@@ -25,7 +25,7 @@ function runsByMonth(hours: Hour[], timezone: string): Array<{ from: Hour; to: H
 }
 
 /** The moment before which every hour is closed; -Infinity while nothing is. */
-export async function closedUntil(db: Pick<Client, 'query'>): Promise<number> {
+export async function closedUntil(db: Queryable): Promise<number> {
   const { rows } = await db.query<{ closed: Date | number }>('select chargeback_data.closed_until() as closed');
   return Number(rows[0]?.closed ?? -Infinity);
 }

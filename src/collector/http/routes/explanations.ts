@@ -15,7 +15,7 @@ import { readExplainedReadings } from '../../ledger/explanations/explained-readi
 import { daysQuestion, hoursQuestion, readingsQuestion } from '../explained-question';
 
 /** /v1/explanations: why an amount is what it is, from price versions and days down to the readings of an hour. */
-export const explanationRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server) => {
+export const explanationRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
   const tags = ['Explanations'];
   server.get(
     '/explanations/days',
@@ -61,7 +61,7 @@ export const explanationRoutes: FastifyPluginAsyncZod<{ context: Context }> = as
     },
     async ({ query, identity, seen }) => {
       const { question, ...page } = await readingsQuestion(seen, query, identity);
-      return inSnapshot(seen.pool, (db) => readExplainedReadings(db, question, page));
+      return inSnapshot(seen.pool, (db) => readExplainedReadings(db, context.pool, question, page));
     },
   );
 };

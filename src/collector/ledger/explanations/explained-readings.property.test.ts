@@ -86,9 +86,9 @@ async function readings(meter: string, hour: Hour, workspace?: string): Promise<
     }
     const filters = workspace === undefined ? {} : { workspace: [workspace] };
     const question = { meter: found, currency: 'USD', filters, timezone: 'Asia/Kolkata' };
-    const whole = await readExplainedReadings(db, question, { hour, limit: 3, offset: 0 });
+    const whole = await readExplainedReadings(db, db, question, { hour, limit: 3, offset: 0 });
     for (let offset = 3; offset < whole.found; offset += 3) {
-      whole.data.push(...(await readExplainedReadings(db, question, { hour, limit: 3, offset })).data);
+      whole.data.push(...(await readExplainedReadings(db, db, question, { hour, limit: 3, offset })).data);
     }
     return whole;
   });

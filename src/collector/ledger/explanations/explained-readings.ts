@@ -5,6 +5,7 @@ import { HOUR, type Hour } from '../../../domain/hours';
 import type { ResourceField } from '../../../domain/resource';
 import { RESOURCE_FIELDS } from '../../../domain/resource';
 import type { Queryable } from '../../db/pool';
+import { showObserved } from '../../db/shown-workspaces';
 import { seriesUsage } from '../../metering/series-usage';
 import { bindings } from '../cost-source';
 import { inScope } from '../chargeback-scope';
@@ -34,16 +35,18 @@ type ReadingRow = Record<ResourceField, string> & {
 /**
  * The readings behind the facts of a meter in an hour: what each series said and how much of the hour's usage it
  * contributed, by the statement that makes usage of readings. Where that does not give the facts' quantity, `unexplained`
- * says how much is missing and why.
+ * says how much is missing and why. All is read from `db`, a transaction that may show a part of the `ledger`; but who owned
+ * what in a closed month only the whole ledger tells.
  */
 export async function readExplainedReadings(
   db: Queryable,
+  ledger: Queryable,
   question: ExplainedQuestion,
   { hour, limit, offset }: { hour: Hour; limit: number; offset: number },
 ): Promise<ExplainedReadings> {
   const { meter } = question;
   const total = await factsOf(db, question, hour);
-  const rows = await readingRows(db, question, { hour, limit, offset });
+  const rows = await readingRows(db, ledger, question, { hour, limit, offset });
   const [{ found, explained }] = [rows[0] ?? { found: 0, explained: '0' }];
   const missing = new Decimal(total.quantity).minus(explained);
   return {
@@ -86,6 +89,7 @@ async function factsOf(
 
 async function readingRows(
   db: Queryable,
+  ledger: Queryable,
   { meter, currency, filters, timezone }: ExplainedQuestion,
   { hour, limit, offset }: { hour: Hour; limit: number; offset: number },
 ): Promise<ReadingRow[]> {
@@ -93,7 +97,10 @@ async function readingRows(
   // seriesUsage takes the meter and the hour as $1 to $3.
   const [id, start] = [bind(meter.id), bind(new Date(hour))];
   bind(new Date(hour + HOUR));
-  const closed = await ownersAtClose(db, meter.id, hour, timezone);
+  const closed = await ownersAtClose(db, ledger, { meterId: meter.id, hour, timezone });
+  if (closed) {
+    await showObserved(db, closed.observed);
+  }
   const owners = closed
     ? `unnest(${bind(closed.observed)}::integer[], ${bind(closed.owned)}::integer[]) as o(observed_id, resource_id)`
     : `chargeback_data.ownership o`;

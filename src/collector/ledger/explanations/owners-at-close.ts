@@ -13,15 +13,15 @@ export interface Owners {
 
 /**
  * Who owned what in a closed hour by the directory with which its month was closed, of the observed resources of a meter;
- * null where that is still the directory in force, or the hour is open: then the table `ownership` says it.
+ * null where that is still the directory in force, or the hour is open: then the table `ownership` says it. Only what
+ * belonged to resources that `db` shows; the directory itself and what was observed are read from the whole `ledger`.
  */
 export async function ownersAtClose(
   db: Queryable,
-  meterId: number,
-  hour: Hour,
-  timezone: string,
+  ledger: Queryable,
+  { meterId, hour, timezone }: { meterId: number; hour: Hour; timezone: string },
 ): Promise<Owners | null> {
-  const { rows: closed } = await db.query<{ rules: DirectoryRule[] | null }>(
+  const { rows: closed } = await ledger.query<{ rules: DirectoryRule[] | null }>(
     `select (select d.rules from chargeback_data.directory d where d.applied_at <= p.closed_at order by d.version desc limit 1) as rules
      from chargeback_data.period p
      where p.starts_at <= $1 and p.ends_at > $1
@@ -33,7 +33,7 @@ export async function ownersAtClose(
     return null;
   }
   const directory = compileDirectory(period.rules ?? [], timezone);
-  const { rows } = await db.query<Resource & { id: number }>(
+  const { rows } = await ledger.query<Resource & { id: number }>(
     'select r.* from chargeback_data.resource r where r.id in (select resource_id from chargeback_data.series where meter_id = $1)',
     [meterId],
   );
