@@ -75,6 +75,8 @@ export async function createServer(context: Context, metrics = new Metrics()): P
     // Refused before any route is found, for example for a broken percent encoding.
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
   });
+  // Only JSON: text is what a form of another page could send without asking.
+  server.removeContentTypeParser('text/plain');
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   server.setErrorHandler(answerError);
