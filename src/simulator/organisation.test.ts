@@ -28,7 +28,7 @@ test('30 topics on three gateways, produced and consumed', () => {
   expect(new Set(identities).size).toBe(FLOWS.length);
 });
 
-test('the directory has an owner for six workspaces and none for the sandbox', () => {
+test('the directory has an owner for seven workspaces and none for the sandbox', () => {
   const { rules } = DirectoryFile.parse(
     parse(readFileSync(new URL('./config/directory.yaml', import.meta.url), 'utf8')),
   );
@@ -36,7 +36,7 @@ test('the directory has an owner for six workspaces and none for the sandbox', (
     rules.some(({ match, set }) => set.workspace && cluster.startsWith(match.cluster?.replace('*', '') ?? ' '));
   const clusters = GATEWAYS.flatMap(clustersOf);
   expect(clusters.filter((cluster) => !owns(cluster))).toEqual(['vc-sandbox-prod']);
-  expect(new Set(rules.flatMap(({ set }) => set.workspace ?? [])).size).toBe(6);
+  expect(new Set(rules.flatMap(({ set }) => set.workspace ?? [])).size).toBe(7);
 });
 
 test('offices sleep at night and at the weekend', () => {

@@ -47,7 +47,7 @@ const STAGED = ['payments', 'storefront', 'analytics'];
 /** The team that doubles its traffic in the middle of the history. */
 const DOUBLES: { owner: string; at: Day } = { owner: 'analytics', at: 17.4 };
 
-/** 30 topics of six workspaces; `sandbox` belongs to nobody, as directory.yaml has no rule for it. */
+/** 30 topics on the clusters of six teams; `sandbox` belongs to nobody, as directory.yaml has no rule for it. */
 const TOPICS: Topic[] = [
   topic(
     'payments',
