@@ -29,10 +29,11 @@ interface Match {
   globs: string[];
 }
 
-/** Which rules, by their place from 0, match a resource at a moment, and which of them sets each field. */
+/** Which rules, by their place from 0, match a resource at a moment, which of them sets each field, and what that makes it. */
 export interface Decisions {
   matching: number[];
   deciding: Map<ResourceField, number>;
+  resource: Resource;
 }
 
 /** Compares resources with directory rules; compile once, ask often. */
@@ -75,7 +76,7 @@ export class Directory {
   /** The rules that make `observed` at the moment `at` (ms) what ownership says. */
   decisions(observed: Resource, at: number): Decisions {
     const matching = this.#matching(observed).filter(({ rule }) => rule.validFrom <= at);
-    return { matching: matching.map(({ rule }) => rule.index), deciding: apply(observed, matching, at).deciding };
+    return { matching: matching.map(({ rule }) => rule.index), ...apply(observed, matching, at) };
   }
 
   #matching(observed: Resource): Match[] {

@@ -20,7 +20,8 @@ export function compileDirectory(rules: DirectoryRule[], timezone: string): Dire
   );
 }
 
-function momentOf(validFrom: string | undefined, timezone: string): number {
+/** The moment (ms) from which a rule holds; -Infinity: always. Days begin in the billing time zone. */
+export function momentOf(validFrom: string | undefined, timezone: string): number {
   if (validFrom === undefined) {
     return -Infinity;
   }
