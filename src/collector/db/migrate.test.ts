@@ -28,6 +28,7 @@ test('ten collectors that start at once all find the newest schema', async () =>
     '0012-shared-connections',
     '0013-row-level-security',
     '0014-audit-trail',
+    '0015-idempotency-keys',
   ]);
   const { rows } = await database.pool.query('select * from chargeback.settings');
   expect(rows).toEqual([{ timezone: 'UTC', currency: 'USD' }]);

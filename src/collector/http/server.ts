@@ -11,6 +11,7 @@ import { changingFrom } from '../ledger/change-origin';
 import { answerBrokenRequest } from './answer-broken-request';
 import { authenticate, wayOf, type AccessRules } from './authentication';
 import { GrafanaSignature } from './grafana-signature';
+import { keepIdempotent } from './idempotency';
 import type { Identity } from './identity';
 import { describeApi } from './openapi';
 import { answerError, answerNotFound } from './problems';
@@ -130,6 +131,7 @@ export async function createServer(context: Context, metrics = new Metrics()): P
         request.seen = seenBy(reading, restricted, request.identity);
         requireRight(request.identity, rightOf(request.method, request.routeOptions.url ?? ''));
       });
+      keepIdempotent(v1, context);
       v1.addHook('preHandler', (request, _reply, done) =>
         changingFrom({ via: wayOf(request), address: request.ip }, done),
       );

@@ -85,6 +85,7 @@ export const budgetRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
   server.post(
     '/budgets',
     {
+      config: { idempotent: 'replay' },
       schema: { tags, summary: 'Add a budget', body: BudgetInput, response: { 201: Budget } },
     },
     async ({ body, identity }, reply) => {

@@ -54,6 +54,7 @@ export const collectionRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
   server.post(
     '/collect/usage',
     {
+      config: { idempotent: 'replay' },
       schema: {
         tags,
         summary: 'Read the hours [from, to) from Prometheus, again if they were read before',

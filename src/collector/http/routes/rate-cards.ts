@@ -60,6 +60,7 @@ export const rateCardRoutes: FastifyPluginAsyncZod<{ context: Context }> = async
   server.post(
     '/rate-cards',
     {
+      config: { idempotent: 'replay' },
       schema: { tags, summary: 'Add a rate card', body: RateCardInput, response: { 201: RateCard } },
     },
     async ({ body, identity }, reply) => {

@@ -20,6 +20,7 @@ export const tokenRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (s
   server.post(
     '/tokens',
     {
+      config: { idempotent: 'secret' },
       schema: {
         tags,
         summary: 'Make a bearer token; it is shown this once',
