@@ -82,6 +82,8 @@ export async function createServer(context: Context, metrics = new Metrics()): P
   server.setSerializerCompiler(serializerCompiler);
   server.setErrorHandler(answerError);
   server.setNotFoundHandler(answerNotFound);
+  // Of an expectation that nobody knows Node would say 417 and nothing else; it may be left unanswered.
+  server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
   server.addHook('onRequest', refuseOddRequests);
   server.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
