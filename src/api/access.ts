@@ -33,13 +33,13 @@ export const Grant = z
   });
 export type Grant = z.infer<typeof Grant>;
 
-/** `access.yaml`. */
+/** `access.yaml`, and the body of `PUT /v1/access`. */
 export const AccessFile = z.strictObject({
   grants: z.array(Grant).max(10_000, 'has more than 10,000 grants'),
 });
 export type AccessFile = z.infer<typeof AccessFile>;
 
-/** The grants in force. Send `version` back in a PUT to be told of a change in between (409 ACCESS_CHANGED). */
+/** The grants in force. `version` rises with every change; in quotes it is the ETag, to be sent back as If-Match. */
 export const Access = z.object({
   version: z.number().int().describe('0: there never were any'),
   grants: z.array(Grant),
@@ -48,7 +48,6 @@ export const Access = z.object({
   applied_by: z.string(),
 });
 export type Access = z.infer<typeof Access>;
-export const AccessUpdate = AccessFile.safeExtend({ version: z.number().int().optional() });
 
 const list = (text: z.ZodType<string>) => z.union([z.array(text).max(100), text.transform((one) => [one])]).optional();
 

@@ -126,11 +126,6 @@ export const BudgetList = z.object({
 });
 export type BudgetList = z.infer<typeof BudgetList>;
 
-/** A replacement. Send the `version` that was read to be told of a change in between (409 BUDGET_CHANGED). */
-export const BudgetUpdate = BudgetInput.safeExtend({ version: z.number().int().optional() });
-export type BudgetUpdate = z.infer<typeof BudgetUpdate>;
-export const BudgetDeletion = z.strictObject({ version: z.coerce.number().int().optional() });
-
 /** How a budget would have done: a row a period, those before `valid_from` counted as if it had been valid. */
 export const BudgetBackTest = z.object({
   currency: Currency,

@@ -11,8 +11,8 @@ export type ChangedField = z.infer<typeof ChangedField>;
  */
 export const ChangedMeanwhile = z.object({
   version: z.number().int().describe('the one in force, to be sent as If-Match with quotes around it'),
-  by: z.string().describe('who changed it last'),
-  at: Instant.nullable(),
+  by: z.string().describe('who changed it last; empty when one may not be told'),
+  at: Instant.nullable().describe('when that was'),
   fields: z.array(ChangedField).describe('all that differs; empty when it is not known which version had been read'),
 });
 export type ChangedMeanwhile = z.infer<typeof ChangedMeanwhile>;

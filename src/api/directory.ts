@@ -46,7 +46,7 @@ export const DirectoryFile = z.strictObject({
 });
 export type DirectoryFile = z.infer<typeof DirectoryFile>;
 
-/** The directory in force. Send `version` back in a PUT to be told of a change in between (409 DIRECTORY_CHANGED). */
+/** The directory in force. `version` rises with every change; in quotes it is the ETag, to be sent back as If-Match. */
 export const Directory = z.object({
   version: z.number().int(),
   rules: z.array(DirectoryRule),
@@ -54,7 +54,6 @@ export const Directory = z.object({
   applied_by: z.string(),
 });
 export type Directory = z.infer<typeof Directory>;
-export const DirectoryUpdate = DirectoryFile.safeExtend({ version: z.number().int().optional() });
 /** What a change of the directory did. */
 export const DirectoryResult = Directory.extend({
   resources_changed: z.number().int(),

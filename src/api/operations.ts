@@ -1,14 +1,5 @@
-import { Access, AccessUpdate, EffectiveAccess, EffectiveAccessQuery } from './access';
-import {
-  Budget,
-  BudgetBackTest,
-  BudgetCrossingQuery,
-  BudgetCrossings,
-  BudgetDeletion,
-  BudgetInput,
-  BudgetList,
-  BudgetUpdate,
-} from './budgets';
+import { Access, AccessFile, EffectiveAccess, EffectiveAccessQuery } from './access';
+import { Budget, BudgetBackTest, BudgetCrossingQuery, BudgetCrossings, BudgetInput, BudgetList } from './budgets';
 import {
   Chargeback,
   ChargebackDays,
@@ -28,7 +19,6 @@ import {
   DirectoryMatchesQuery,
   DirectoryPreview,
   DirectoryResult,
-  DirectoryUpdate,
   RuleCounts,
   Unmatched,
   UnmatchedQuery,
@@ -46,15 +36,7 @@ import { History, HistoryQuery } from './history';
 import { Me } from './me';
 import { MeterList } from './meters';
 import type { Operation } from './operation';
-import {
-  Preview,
-  PreviewRequest,
-  RateCard,
-  RateCardDeletion,
-  RateCardInput,
-  RateCardList,
-  RateCardUpdate,
-} from './rate-cards';
+import { Preview, PreviewRequest, RateCard, RateCardInput, RateCardList } from './rate-cards';
 import { AccessToken, NewToken, TokenInput, TokenList } from './tokens';
 
 type Rest = Omit<Operation, 'method' | 'path' | 'status'>;
@@ -103,15 +85,15 @@ export const OPERATIONS = {
   listRateCards: get('/v1/rate-cards', { answer: RateCardList }),
   getRateCard: get('/v1/rate-cards/:id', { answer: RateCard }),
   createRateCard: create('/v1/rate-cards', { body: RateCardInput, answer: RateCard }),
-  replaceRateCard: put('/v1/rate-cards/:id', { body: RateCardUpdate, answer: RateCard }),
-  deleteRateCard: remove('/v1/rate-cards/:id', { query: RateCardDeletion }),
+  replaceRateCard: put('/v1/rate-cards/:id', { body: RateCardInput, answer: RateCard }),
+  deleteRateCard: remove('/v1/rate-cards/:id', {}),
   previewRateCard: ask('/v1/rate-cards/preview', { body: PreviewRequest, answer: Preview }),
 
   listBudgets: get('/v1/budgets', { answer: BudgetList }),
   getBudget: get('/v1/budgets/:id', { answer: Budget }),
   createBudget: create('/v1/budgets', { body: BudgetInput, answer: Budget }),
-  replaceBudget: put('/v1/budgets/:id', { body: BudgetUpdate, answer: Budget }),
-  deleteBudget: remove('/v1/budgets/:id', { query: BudgetDeletion }),
+  replaceBudget: put('/v1/budgets/:id', { body: BudgetInput, answer: Budget }),
+  deleteBudget: remove('/v1/budgets/:id', {}),
   previewBudget: ask('/v1/budgets/preview', { body: BudgetInput, answer: BudgetBackTest }),
   listCrossings: get('/v1/budgets/crossings', {
     query: BudgetCrossingQuery,
@@ -120,7 +102,7 @@ export const OPERATIONS = {
   }),
 
   getDirectory: get('/v1/directory', { answer: Directory }),
-  replaceDirectory: put('/v1/directory', { body: DirectoryUpdate, answer: DirectoryResult }),
+  replaceDirectory: put('/v1/directory', { body: DirectoryFile, answer: DirectoryResult }),
   getDirectoryMatches: get('/v1/directory/matches', { query: DirectoryMatchesQuery, answer: DirectoryMatches }),
   countMatches: ask('/v1/directory/matches', { query: DirectoryMatchesQuery, body: DirectoryFile, answer: RuleCounts }),
   previewDirectory: ask('/v1/directory/preview', {
@@ -148,7 +130,7 @@ export const OPERATIONS = {
 
   listHistory: get('/v1/history', { query: HistoryQuery, answer: History, pages: { by: 'cursor', rows: 'data' } }),
   getAccess: get('/v1/access', { answer: Access }),
-  replaceAccess: put('/v1/access', { body: AccessUpdate, answer: Access }),
+  replaceAccess: put('/v1/access', { body: AccessFile, answer: Access }),
   getEffectiveAccess: get('/v1/access/effective', { query: EffectiveAccessQuery, answer: EffectiveAccess }),
   listTokens: get('/v1/tokens', { answer: TokenList }),
   createToken: create('/v1/tokens', { body: TokenInput, answer: NewToken }),

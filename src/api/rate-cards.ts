@@ -79,7 +79,7 @@ export const RateCardInput = z.strictObject({
 });
 export type RateCardInput = z.infer<typeof RateCardInput>;
 
-/** A stored rate card. `version` rises with every change; send it back in a PUT to be told of a change in between (409 RATE_CARD_CHANGED). */
+/** A stored rate card. `version` rises with every change; in quotes it is the ETag, to be sent back as If-Match. */
 export const RateCard = z.object({
   id: z.number().int(),
   version: z.number().int(),
@@ -112,9 +112,6 @@ export const RateCardList = z.object({
   closed_until: Instant.nullable().describe('hours before it are closed, their prices final; null while nothing is'),
 });
 export type RateCardList = z.infer<typeof RateCardList>;
-export const RateCardUpdate = RateCardInput.safeExtend({ version: z.number().int().optional() });
-/** Query of a DELETE: with the `version` that was read one is told of a change in between (409 RATE_CARD_CHANGED). */
-export const RateCardDeletion = z.strictObject({ version: z.coerce.number().int().optional() });
 
 /** A dry run: the card as it would be saved; with `id` it replaces that card, without it is a new one. */
 export const PreviewRequest = z.strictObject({ id: z.number().int().optional(), card: RateCardInput });

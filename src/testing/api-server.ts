@@ -26,7 +26,7 @@ export interface ApiServer {
   url: string;
   /** Sends exactly this path: nothing is cleaned or encoded on the way. */
   ask(path: string, options?: ApiRequest): Promise<ApiAnswer>;
-  /** Like ask, as the administrator. */
+  /** Like ask, as the administrator, who writes over whatever is there unless the headers say otherwise. */
   asAdmin(path: string, options?: ApiRequest): Promise<ApiAnswer>;
   /** Headers of a new token. */
   token(role: Role, workspace?: string): Promise<Record<string, string>>;
@@ -62,7 +62,14 @@ export async function startApi(
     url: `http://127.0.0.1:${port}`,
     ask,
     asAdmin: (path, options = {}) =>
-      ask(path, { ...options, headers: { authorization: `Bearer ${ADMIN_TOKEN}`, ...options.headers } }),
+      ask(path, {
+        ...options,
+        headers: {
+          authorization: `Bearer ${ADMIN_TOKEN}`,
+          ...((options.method === 'PUT' || options.method === 'DELETE') && { 'if-match': '*' }),
+          ...options.headers,
+        },
+      }),
     async token(role, workspace) {
       const workspaces = workspace === undefined ? null : [workspace];
       const { token } = await createToken(

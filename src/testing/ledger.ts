@@ -114,7 +114,7 @@ export async function createLedger(input: LedgerInput): Promise<TestLedger> {
     async deleteRateCard(name) {
       for (const card of await listRateCards(here.pool)) {
         if (card.name === name) {
-          await deleteRateCard(here, { id: card.id }, 'test');
+          await deleteRateCard(here, card.id, 'test');
         }
       }
     },

@@ -15,7 +15,14 @@ export interface ApiAnswer {
 export interface TestApi {
   url: string;
   get(path: string, token?: string | null): Promise<ApiAnswer>;
-  send(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, token?: string | null): Promise<ApiAnswer>;
+  /** With `ifMatch` a PUT or DELETE is of that version only. */
+  send(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+    token?: string | null,
+    ifMatch?: string,
+  ): Promise<ApiAnswer>;
   log(): string;
   stop(): Promise<void>;
 }
@@ -42,11 +49,18 @@ export async function startApi(ledger: TestLedger, environment: Record<string, s
     url: (log) => /"url":"(http:\/\/127\.0\.0\.1:\d+)"/.exec(log)?.[1],
     ready: '/healthz',
   });
-  const ask = async (method: string, path: string, token: string | null, body?: unknown): Promise<ApiAnswer> => {
+  const ask = async (
+    method: string,
+    path: string,
+    token: string | null,
+    body?: unknown,
+    ifMatch = '*',
+  ): Promise<ApiAnswer> => {
     const answer = await fetch(`${server.url}${path}`, {
       method,
       headers: {
         ...(token !== null && { authorization: `Bearer ${token}` }),
+        ...((method === 'PUT' || method === 'DELETE') && { 'if-match': ifMatch }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -62,7 +76,7 @@ export async function startApi(ledger: TestLedger, environment: Record<string, s
   return {
     url: server.url,
     get: (path, token = ADMIN_TOKEN) => ask('GET', path, token),
-    send: (method, path, body, token = ADMIN_TOKEN) => ask(method, path, token, body),
+    send: (method, path, body, token = ADMIN_TOKEN, ifMatch) => ask(method, path, token, body, ifMatch),
     log: server.log,
     stop: server.stop,
   };

@@ -1,7 +1,9 @@
 import type { Grant } from '../../api/access';
+import type { ChangedField } from '../../api/changed-meanwhile';
 import { inTransaction, type Pool, type Queryable } from '../db/pool';
-import { ChargebackError } from '../errors';
 import { recordAudit } from '../ledger/audit';
+import { differingGrants } from '../ledger/told-change';
+import { requireVersion, type ExpectedVersions } from '../precondition';
 
 /** The grants in force, and since when; version 0 when there never were any. */
 export interface StoredAccess {
@@ -30,19 +32,23 @@ export async function getAccess(db: Queryable): Promise<StoredAccess> {
 }
 
 /**
- * Replaces the grants; the same again changes nothing. Throws ACCESS_CHANGED when `version` is not the one in force. They
- * hold for every request that begins afterwards, on every collector.
+ * Replaces the grants; the same again changes nothing. Throws PRECONDITION_FAILED when the one in force is no version
+ * `expected`. They hold for every request that begins afterwards, on every collector.
  */
-export async function applyAccess(pool: Pool, grants: Grant[], actor: string, version?: number): Promise<StoredAccess> {
+export async function applyAccess(
+  pool: Pool,
+  grants: Grant[],
+  actor: string,
+  expected?: ExpectedVersions,
+): Promise<StoredAccess> {
   return inTransaction(pool, async (db) => {
     await db.query('lock table chargeback_data.access in share row exclusive mode');
     const before = await getAccess(db);
-    if (version !== undefined && version !== before.version) {
-      throw new ChargebackError(
-        'ACCESS_CHANGED',
-        `${before.applied_by} changed who may see what at ${before.applied_at}. Load it again and repeat your change.`,
-      );
-    }
+    await requireVersion(
+      expected,
+      { what: 'the list of who may see what', version: before.version, by: before.applied_by, at: before.applied_at },
+      (earlier) => changedSince(db, earlier, before.grants),
+    );
     if (before.version > 0 && JSON.stringify(before.grants) === JSON.stringify(grants)) {
       return before;
     }
@@ -62,6 +68,17 @@ export async function applyAccess(pool: Pool, grants: Grant[], actor: string, ve
     });
     return after;
   });
+}
+
+/** What became of the grants of a version that is no longer in force; nothing when there was no such version. */
+async function changedSince(db: Queryable, version: number, now: Grant[]): Promise<ChangedField[]> {
+  const { rows } = await db.query<{ grants: Grant[] }>('select grants from chargeback_data.access where version = $1', [
+    version,
+  ]);
+  const then = version === 0 ? [] : rows[0]?.grants;
+  return then
+    ? [{ field: 'grants', before: differingGrants(then, now).grants, after: differingGrants(now, then).grants }]
+    : [];
 }
 
 /** The grants in force, read anew only when they have changed: every request asks. */

@@ -34,7 +34,8 @@ const seenBy = async (server: ApiServer, context: Record<string, unknown>) => {
   };
   return ((await server.ask('/v1/me', { headers })).json as { workspaces: string[] }).workspaces;
 };
-const put = (server: ApiServer, body: object) => server.asAdmin('/v1/access', { method: 'PUT', body });
+const put = (server: ApiServer, body: object, ifMatch = '*') =>
+  server.asAdmin('/v1/access', { method: 'PUT', body, headers: { 'if-match': ifMatch } });
 const ann = { login: 'ann', workspaces: ['payments'] };
 
 test('a grant holds for the next request on every collector, and so does taking it away', async () => {
@@ -48,9 +49,20 @@ test('a grant holds for the next request on every collector, and so does taking 
 
 test('two administrators at once: the second is told of the first', async () => {
   const server = await start();
-  await put(server, { version: 0, grants: [ann] });
-  const { status, json } = await put(server, { version: 0, grants: [] });
-  expect([status, json]).toEqual([409, expect.objectContaining({ code: 'ACCESS_CHANGED' })]);
+  await put(server, { grants: [ann] }, '"0"');
+  const { status, json } = await put(server, { grants: [] }, '"0"');
+  expect([status, json]).toEqual([
+    412,
+    expect.objectContaining({
+      code: 'PRECONDITION_FAILED',
+      changed: {
+        version: 1,
+        by: 'admin-token',
+        at: expect.any(String),
+        fields: [{ field: 'grants', before: [], after: [ann] }],
+      },
+    }),
+  ]);
   expect(await seenBy(server, { Login: 'ann' })).toEqual(['payments']);
   // The same again is no change.
   expect((await put(server, { grants: [ann] })).json).toMatchObject({ version: 1 });
@@ -62,8 +74,12 @@ test('every change leaves a trace that only administrators read', async () => {
   await put(server, { grants: [] });
   const { json } = await server.asAdmin('/v1/history?object=access');
   expect((json as { data: object[] }).data).toEqual([
-    expect.objectContaining({ action: 'access.apply', before: { grants: [ann] }, after: { grants: [] } }),
-    expect.objectContaining({ actor: 'admin-token', before: null, after: { grants: [ann] } }),
+    expect.objectContaining({
+      action: 'access.apply',
+      before: { differing: 1, grants: [ann] },
+      after: { differing: 0, grants: [] },
+    }),
+    expect.objectContaining({ actor: 'admin-token', before: null, after: { differing: 1, grants: [ann] } }),
   ]);
   const editor = await server.token('editor');
   expect((await server.ask('/v1/history?object=access', { headers: editor })).status).toBe(403);

@@ -3,6 +3,7 @@ import type { Context } from '../context';
 import { inTransaction, type Client, type Pool, type Queryable } from '../db/pool';
 import { ChargebackError } from '../errors';
 import { onlyWorkspace, recordAudit } from '../ledger/audit';
+import { auditedVersion, differingFields, requireVersion, type ExpectedVersions } from '../precondition';
 import { contentOf } from './budget-content';
 import { findBudgets, insertBudget, removeBudget, updateBudget, type DecidedBudget } from './budget-store';
 import { recordCrossings } from './record-crossings';
@@ -39,34 +40,36 @@ export async function createBudget(context: Settings, input: BudgetInput, writer
 }
 
 /**
- * Replaces a budget. What was crossed in its periods stays crossed. Throws NOT_FOUND, BUDGET_CHANGED when `version` is no
- * longer its version, BUDGET_EXISTS, and FORBIDDEN when the new scope is not the writer's.
+ * Replaces a budget. What was crossed in its periods stays crossed. Throws NOT_FOUND, PRECONDITION_FAILED when it is in no
+ * version `expected`, BUDGET_EXISTS, and FORBIDDEN when the new scope is not the writer's.
  */
 export async function replaceBudget(
   context: Settings,
   id: number,
-  { version, ...input }: BudgetInput & { version?: number | undefined },
+  input: BudgetInput,
   writer: BudgetWriter,
+  expected?: ExpectedVersions,
 ): Promise<Budget> {
   return writingBudgets(context.pool, async (db) => {
     const before = await getBudget(db, id, writer.maySee);
     refuseScope(input.scope, writer);
-    refuseChanged(before, version);
+    await refuseChanged(db, before, writer, expected);
     await saveBudget(db, decided(input, context), before, writer);
     await recordCrossings(db, context);
     return getBudget(db, id, writer.maySee);
   });
 }
 
-/** Deletes a budget; its crossings stay. Throws NOT_FOUND, and BUDGET_CHANGED when `version` is no longer its version. */
+/** Deletes a budget; its crossings stay. Throws NOT_FOUND, and PRECONDITION_FAILED when it is in no version `expected`. */
 export async function deleteBudget(
   { pool }: Settings,
-  { id, version }: { id: number; version?: number | undefined },
+  id: number,
   writer: BudgetWriter,
+  expected?: ExpectedVersions,
 ): Promise<void> {
   await writingBudgets(pool, async (db) => {
     const before = await getBudget(db, id, writer.maySee);
-    refuseChanged(before, version);
+    await refuseChanged(db, before, writer, expected);
     await removeBudget(db, id, writer.actor);
     await recordAudit(db, {
       actor: writer.actor,
@@ -129,13 +132,18 @@ export function refuseScope(scope: BudgetScope, { actor, maySee }: BudgetWriter)
   }
 }
 
-function refuseChanged(budget: Budget, version: number | undefined): void {
-  if (version !== undefined && version !== budget.version) {
-    throw new ChargebackError(
-      'BUDGET_CHANGED',
-      `${budget.updated_by} changed the budget "${budget.name}" at ${budget.updated_at}. Load it again and repeat your change.`,
-    );
-  }
+function refuseChanged(
+  db: Queryable,
+  budget: Budget,
+  { maySee }: BudgetWriter,
+  expected: ExpectedVersions,
+): Promise<void> {
+  const { name, version, updated_by: by, updated_at: at } = budget;
+  return requireVersion(expected, { what: `the budget "${name}"`, version, by, at }, async (earlier) => {
+    const then = (await auditedVersion(db, 'budget', budget.id, earlier)) as DecidedBudget | undefined;
+    // In a version that one never saw it may have been that of others.
+    return then && maySee(then.scope) ? differingFields(then, contentOf(budget)) : [];
+  });
 }
 
 async function refuseTwin(

@@ -198,7 +198,7 @@ test('a budget is deleted and created again: its crossings stay, the new one cro
   const first = await create({ thresholds: [50] });
   await spend(['2026-03-05T00:00Z', '60']);
   await ledger.record();
-  await deleteBudget(context, { id: first.id }, ANYBODY);
+  await deleteBudget(context, first.id, ANYBODY);
   const second = await create({ thresholds: [50, 55] });
   expect(second.id).not.toBe(first.id);
   expect((await crossings()).map(({ budget_id, percent }) => [budget_id, percent])).toEqual([

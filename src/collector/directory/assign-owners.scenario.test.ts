@@ -116,7 +116,7 @@ test('an administrator assigns the largest unallocated resource', async () => {
 
   const february = (await ledgerFacts(ledger.database.pool)).filter((line) => line.includes(' 2026-02-'));
   expect(february.length).toBeGreaterThan(0);
-  await answer('/v1/directory', { rules: proposed, version }, 'PUT');
+  await answer('/v1/directory', { rules: proposed }, 'PUT');
   const after = await bills();
   expect(preview.changes.map(({ workspace }) => workspace)).toEqual(['', 'orders']);
   for (const change of preview.changes) {
@@ -145,11 +145,25 @@ test('two administrators change the directory at once: one is told, and nothing 
   const { version, rules } = await answer<Directory>('/v1/directory');
   const mine = ['orders', 'platform'].map((workspace) => [{ match: { topic: 'audit' }, set: { workspace } }, ...rules]);
   const both = await Promise.all(
-    mine.map((proposed) => api.asAdmin('/v1/directory', { method: 'PUT', body: { rules: proposed, version } })),
+    mine.map((proposed) =>
+      api.asAdmin('/v1/directory', {
+        method: 'PUT',
+        headers: { 'if-match': `"${version}"` },
+        body: { rules: proposed },
+      }),
+    ),
   );
-  expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
   const winner = both.findIndex(({ status }) => status === 200);
-  expect(both[1 - winner]?.json).toMatchObject({ code: 'DIRECTORY_CHANGED' });
+  const told = { rule: mine[winner]?.[0], place: 1 };
+  expect(both[1 - winner]?.json).toMatchObject({
+    code: 'PRECONDITION_FAILED',
+    changed: {
+      version: version + 1,
+      by: 'admin-token',
+      fields: [{ field: 'rules', before: { differing: 0 }, after: { differing: 1, first: [told] } }],
+    },
+  });
   expect(await answer<Directory>('/v1/directory')).toMatchObject({ version: version + 1, rules: mine[winner] });
   expect((await bills()).has(winner === 0 ? 'orders' : 'platform')).toBe(true);
   expect((await bills()).has(winner === 0 ? 'platform' : 'orders')).toBe(false);
@@ -212,7 +226,7 @@ test('rules come back as they were written: the order of the fields is the order
     const stored = await answer<Directory>('/v1/directory');
     expect(JSON.stringify(stored.rules)).toBe(JSON.stringify(proposed));
     expect((await bills()).has(workspace)).toBe(true);
-    const again = await answer<Directory>('/v1/directory', { rules: stored.rules, version: stored.version }, 'PUT');
+    const again = await answer<Directory>('/v1/directory', { rules: stored.rules }, 'PUT');
     expect(again).toMatchObject({ version: stored.version, resources_changed: 0, facts_changed: 0 });
   }
 });

@@ -24,6 +24,11 @@ export function directoryChange(rules: DirectoryRule[], other: DirectoryRule[]):
   return { rules: rules.length, differing: differing.length, first: differing.slice(0, TOLD) };
 }
 
+/** A side as it is told to those who may not know of the rules of others: neither how many rules there are nor the places. */
+export function withoutOthers({ differing, first }: DirectoryChange): DirectoryChange {
+  return { rules: null, differing, first: first.map(({ rule }) => ({ place: null, rule })) };
+}
+
 /**
  * The only workspace that a change of the directory concerns: every rule that came or went gives just that one. Null when
  * it is not one, when rules came or went that give none, when there are more than are told, or when only the order changed.

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { Directory as DirectoryAnswer, DirectoryResult, DirectoryRule } from '../../api/directory';
+import type { ChangedField } from '../../api/changed-meanwhile';
 import type { Context } from '../context';
 import { inTransaction, type Queryable } from '../db/pool';
-import { ChargebackError } from '../errors';
 import { recordAudit } from '../ledger/audit';
 import { DIRECTORY_LOCK } from '../metering/series-registry';
+import { requireVersion, type ExpectedVersions } from '../precondition';
 import { concernedWorkspace, directoryChange } from './directory-change';
 import { changeOwners } from './change-owners';
 
@@ -21,23 +22,22 @@ export async function getDirectory(db: Queryable): Promise<DirectoryAnswer> {
 
 /**
  * Replaces the directory's rules and re-derives the open hours of all resources that get other owners, from the moment
- * at which they differ. Done when this returns; the same rules again change nothing. Throws DIRECTORY_CHANGED when `version` is no longer the one in force.
+ * at which they differ. Done when this returns; the same rules again change nothing. Throws PRECONDITION_FAILED when the one in force is no version `expected`.
  */
 export async function applyDirectory(
   context: Pick<Context, 'pool' | 'config'>,
   rules: DirectoryRule[],
   actor: string,
-  version?: number,
+  expected?: ExpectedVersions,
 ): Promise<z.infer<typeof DirectoryResult>> {
   return inTransaction(context.pool, async (db) => {
     await db.query(`select pg_advisory_xact_lock(${DIRECTORY_LOCK})`);
     const before = await getDirectory(db);
-    if (version !== undefined && version !== before.version) {
-      throw new ChargebackError(
-        'DIRECTORY_CHANGED',
-        `${before.applied_by} changed the directory at ${before.applied_at}. Load it again and repeat your change.`,
-      );
-    }
+    await requireVersion(
+      expected,
+      { what: 'the directory', version: before.version, by: before.applied_by, at: before.applied_at },
+      (earlier) => changedSince(db, earlier, before.rules),
+    );
     if (before.version > 0 && JSON.stringify(before.rules) === JSON.stringify(rules)) {
       return { ...before, resources_changed: 0, facts_changed: 0 };
     }
@@ -62,4 +62,14 @@ export async function applyDirectory(
     });
     return { ...after, ...changed };
   });
+}
+
+/** What became of the rules since a version that is no longer in force; nothing when there was none such. */
+async function changedSince(db: Queryable, version: number, now: DirectoryRule[]): Promise<ChangedField[]> {
+  const { rows } = await db.query<{ rules: DirectoryRule[] }>(
+    'select rules from chargeback_data.directory where version = $1',
+    [version],
+  );
+  const then = version === 0 ? [] : rows[0]?.rules;
+  return then ? [{ field: 'rules', before: directoryChange(then, now), after: directoryChange(now, then) }] : [];
 }

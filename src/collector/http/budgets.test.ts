@@ -33,8 +33,10 @@ afterEach(async () => {
 });
 
 const INPUT = { name: 'Orders', scope: { workspace: 'orders' }, amount: '100.00', owner: 'web', valid_from: '2026-02' };
+/** Writes over whatever is there, unless the headers say which version. */
 const send = (method: string, path: string, headers: Headers, body?: unknown) =>
-  api.ask(`/v1/budgets${path}`, { method, headers, body });
+  api.ask(`/v1/budgets${path}`, { method, headers: { 'if-match': '*', ...headers }, body });
+const at = (version: number, headers: Headers) => ({ ...headers, 'if-match': `"${version}"` });
 const code = (answer: { json: unknown }) => (answer.json as Problem).code;
 
 test('a budget is made with what was left out filled in, shown with how it stands, replaced, and deleted', async () => {
@@ -73,23 +75,23 @@ test('a budget is made with what was left out filled in, shown with how it stand
       ],
     },
   });
-  expect((await send('GET', `/${budget.id}`, all.viewer)).json).toEqual(budget);
+  const read = await send('GET', `/${budget.id}`, all.viewer);
+  expect([read.json, read.headers.etag, made.headers.etag]).toEqual([budget, '"1"', '"1"']);
   expect((await send('GET', '', all.viewer)).json).toEqual({
     data: [budget],
     watermark: '2026-03-06T01:00:00.000Z',
     may_create: false,
   });
-  const replaced = await send('PUT', `/${budget.id}`, all.editor, {
+  const replaced = await send('PUT', `/${budget.id}`, at(1, all.editor), {
     ...INPUT,
-    version: 1,
     amount: '95',
     thresholds: [100, '101.5'],
     contact: ['web@example.com'],
   });
-  expect(replaced.status).toBe(200);
+  expect([replaced.status, replaced.headers.etag]).toEqual([200, '"2"']);
   expect(replaced.json).toMatchObject({ version: 2, amount: '95', thresholds: ['100', '101.5'] });
   expect((replaced.json as Budget).status?.thresholds).toMatchObject([{ reached: true }, { reached: false }]);
-  const gone = await send('DELETE', `/${budget.id}?version=2`, all.editor);
+  const gone = await send('DELETE', `/${budget.id}`, at(2, all.editor));
   expect([gone.status, gone.text]).toEqual([204, '']);
   expect((await send('GET', `/${budget.id}`, all.admin)).status).toBe(404);
   expect((await send('GET', '', all.admin)).json).toMatchObject({ data: [], may_create: true });
@@ -179,13 +181,13 @@ test('a name is taken once: 409 says which budget has it; the name of a deleted 
 test('two people change a budget at once: the second is told, and nothing of the first is lost', async () => {
   const { id } = (await send('POST', '', all.editor, INPUT)).json as Budget;
   const answers = await Promise.all([
-    send('PUT', `/${id}`, all.editor, { ...INPUT, amount: '200', version: 1 }),
-    send('PUT', `/${id}`, all.admin, { ...INPUT, amount: '300', version: 1 }),
-    send('DELETE', `/${id}?version=0`, all.admin),
+    send('PUT', `/${id}`, at(1, all.editor), { ...INPUT, amount: '200' }),
+    send('PUT', `/${id}`, at(1, all.admin), { ...INPUT, amount: '300' }),
+    send('DELETE', `/${id}`, at(0, all.admin)),
   ]);
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
-  const refused = answers.find(({ status }) => status === 409);
-  expect(refused && code(refused)).toBe('BUDGET_CHANGED');
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
+  const refused = answers.find(({ status }) => status === 412);
+  expect(refused && code(refused)).toBe('PRECONDITION_FAILED');
   expect((await send('GET', `/${id}`, all.viewer)).json).toMatchObject({ version: 2 });
 });
 
@@ -223,12 +225,13 @@ test('who sees one workspace reads the budgets of it, and is not told that there
           ? []
           : [
               ['PUT', `/${id}`, INPUT],
-              ['PUT', `/${id}`, { ...INPUT, version: 77 }],
-              ['DELETE', `/${id}?version=77`],
+              ['DELETE', `/${id}`],
             ]),
       ] as Array<[string, string, unknown?]>) {
-        const answer = await send(method, path, who, body);
-        expect([answer.status, answer.text.replace(`budget ${id}`, 'budget 999')]).toEqual([404, absent.text]);
+        for (const headers of [who, at(1, who), at(77, who)]) {
+          const answer = await send(method, path, headers, body);
+          expect([answer.status, answer.text.replace(`budget ${id}`, 'budget 999')]).toEqual([404, absent.text]);
+        }
       }
     }
   }
@@ -327,7 +330,7 @@ test('what a moved budget crossed where it was before is not told to those who s
   const made = (
     await send('POST', '', all.editor, { ...INPUT, name: 'Search', scope: { workspace: 'search' }, amount: '20' })
   ).json as Budget;
-  const moved = { ...INPUT, name: 'Search', amount: '1000', version: made.version };
+  const moved = { ...INPUT, name: 'Search', amount: '1000' };
   expect((await send('PUT', `/${made.id}`, all.editor, moved)).status).toBe(200);
   const crossings = async (headers: Headers) =>
     ((await send('GET', `/crossings?budget=${made.id}`, headers)).json as BudgetCrossings).data.map(

@@ -280,21 +280,22 @@ test('a rate card lives: added, read, previewed, changed, refused when changed m
 
   const changed = await api.ask(`/v1/rate-cards/${id}`, {
     method: 'PUT',
-    headers: key,
+    headers: { ...key, 'if-match': `"${version}"` },
     body: {
       ...card,
       notes: 'cheaper',
       prices: { kafka_ingress_bytes: { per: '1073741824', unit_price: '0.20' } },
-      version,
     },
   });
   expect(changed.json).toMatchObject({ version: version + 1, notes: 'cheaper' });
-  expectProblem(await api.ask(`/v1/rate-cards/${id}`, { method: 'PUT', headers: key, body: { ...card, version } }), {
-    status: 409,
-    code: 'RATE_CARD_CHANGED',
+  const stale = { ...key, 'if-match': `"${version}"` };
+  expectProblem(await api.ask(`/v1/rate-cards/${id}`, { method: 'PUT', headers: stale, body: card }), {
+    status: 412,
+    code: 'PRECONDITION_FAILED',
   });
 
-  expect((await api.ask(`/v1/rate-cards/${id}`, { method: 'DELETE', headers: key })).status).toBe(204);
+  const whichever = { ...key, 'if-match': '*' };
+  expect((await api.ask(`/v1/rate-cards/${id}`, { method: 'DELETE', headers: whichever })).status).toBe(204);
   expect(await ledgerFacts(database.pool)).toEqual(facts);
   const { rows } = await database.pool.query(
     `select actor, action from chargeback_data.audit where action like 'rate-card.%' and actor <> 'test' order by id`,
@@ -359,14 +360,15 @@ test("years that cannot be, and amounts that cannot be stored, are the asker's t
 test('the directory is read and replaced with its version', async () => {
   const rules = [{ match: { topic: '*' }, set: { workspace: 'all' } }];
   expect((await api.asAdmin('/v1/directory')).json).toMatchObject({ version: 0, rules: [] });
-  expect((await api.asAdmin('/v1/directory', { method: 'PUT', body: { rules, version: 0 } })).json).toMatchObject({
+  const headers = { 'if-match': '"0"' };
+  expect((await api.asAdmin('/v1/directory', { method: 'PUT', headers, body: { rules } })).json).toMatchObject({
     version: 1,
     rules,
     applied_by: 'admin-token',
   });
-  expectProblem(await api.asAdmin('/v1/directory', { method: 'PUT', body: { rules: [], version: 0 } }), {
-    status: 409,
-    code: 'DIRECTORY_CHANGED',
+  expectProblem(await api.asAdmin('/v1/directory', { method: 'PUT', headers, body: { rules: [] } }), {
+    status: 412,
+    code: 'PRECONDITION_FAILED',
   });
   expectProblem(
     await api.asAdmin('/v1/directory', { method: 'PUT', body: { rules: [{ match: {}, set: { colour: 'red' } }] } }),

@@ -1,9 +1,12 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { PreconditionProblem } from '../../api/changed-meanwhile';
 import type { Problem } from '../../api/common';
 import { ChargebackError, ERRORS, fromDatabase, type ErrorCode } from '../errors';
+import { PreconditionFailed } from '../precondition';
 
 /** A ChargebackError as the body of an answer. */
-export function problemOf({ code, detail, findings, status }: ChargebackError): Problem {
+export function problemOf(error: ChargebackError): Problem | PreconditionProblem {
+  const { code, detail, findings, status } = error;
   return {
     type: `urn:chargeback:problem:${code.toLowerCase().replaceAll('_', '-')}`,
     title: ERRORS[code].title,
@@ -11,6 +14,7 @@ export function problemOf({ code, detail, findings, status }: ChargebackError): 
     code,
     detail,
     ...(findings.length > 0 ? { errors: findings } : {}),
+    ...(error instanceof PreconditionFailed && { changed: error.changed }),
   };
 }
 

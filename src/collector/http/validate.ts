@@ -14,6 +14,11 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
       return { value: parsed.data };
     }
     if (!parsed.success) {
+      // Not a fault in what was sent: without it nobody could tell whose change it would undo (RFC 6585).
+      const precondition = parsed.error.issues.find(({ path }) => httpPart === 'headers' && path[0] === 'if-match');
+      if (precondition) {
+        return { error: new ChargebackError('PRECONDITION_REQUIRED', precondition.message) };
+      }
       findings.push(...parsed.error.issues.flatMap(findingsOf));
     }
     return {

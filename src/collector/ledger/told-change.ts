@@ -1,7 +1,7 @@
 import type { Grant } from '../../api/access';
 import type { DirectoryRule } from '../../api/directory';
 import { DirectoryChange, type HistoryEntry } from '../../api/history';
-import { directoryChange } from '../directory/directory-change';
+import { directoryChange, withoutOthers } from '../directory/directory-change';
 
 type Sides = Pick<HistoryEntry, 'before' | 'after'>;
 
@@ -24,17 +24,16 @@ export function toldChange(
     return { before, after };
   }
   const sides = Array.isArray(before) && Array.isArray(after) ? summed(before, after) : { before, after };
-  return everything ? sides : { before: withoutOthers(sides.before), after: withoutOthers(sides.after) };
+  const told = (side: unknown) => {
+    const change = DirectoryChange.safeParse(side).data;
+    return change ? withoutOthers(change) : null;
+  };
+  return everything ? sides : { before: told(sides.before), after: told(sides.after) };
 }
 
 /** A change of the directory was recorded with all its rules once. */
 function summed(before: DirectoryRule[], after: DirectoryRule[]): Sides {
   return { before: directoryChange(before, after), after: directoryChange(after, before) };
-}
-
-function withoutOthers(side: unknown): DirectoryChange | null {
-  const change = DirectoryChange.safeParse(side).data;
-  return change ? { ...change, rules: null, first: change.first.map(({ rule }) => ({ place: null, rule })) } : null;
 }
 
 const grantsOf = (side: unknown): Grant[] => (side as { grants: Grant[] } | null)?.grants ?? [];

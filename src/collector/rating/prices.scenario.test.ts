@@ -9,7 +9,7 @@ import { createLedger, type TestLedger } from '../../testing/ledger';
 import { ledgerFacts } from '../../testing/ledger-facts';
 import type { LocalServer } from '../../testing/local-server';
 import { startPrometheus } from '../../testing/prometheus-server';
-import { startApi, type TestApi } from '../../testing/test-api';
+import { ADMIN_TOKEN, startApi, type ApiAnswer, type TestApi } from '../../testing/test-api';
 
 type Card = z.input<typeof RateCardInput>;
 
@@ -227,13 +227,12 @@ test('a card made, previewed, changed and deleted over HTTP re-rates before it a
 
   const changed = await api.send('PUT', `/v1/rate-cards/${id}`, {
     ...card,
-    version,
     prices: { bytes: { unit_price: '0.5' } },
   });
   expect(changed.status).toBe(200);
   expect(await total()).toBe('75');
-  const stale = await api.send('PUT', `/v1/rate-cards/${id}`, { ...card, version });
-  expect([stale.status, stale.json<{ code: string }>().code]).toEqual([409, 'RATE_CARD_CHANGED']);
+  const stale = await api.send('PUT', `/v1/rate-cards/${id}`, card, ADMIN_TOKEN, `"${version}"`);
+  expect([stale.status, stale.json<{ code: string }>().code]).toEqual([412, 'PRECONDITION_FAILED']);
 
   expect((await api.send('DELETE', `/v1/rate-cards/${id}`)).status).toBeLessThan(300);
   expect(await ledgerFacts(ledger.database.pool)).toEqual(before);
@@ -296,15 +295,12 @@ test('a card that was changed in between is not deleted by one who saw the older
   const { id, version } = (
     await api.send('POST', '/v1/rate-cards', flat('deal', '2026-03-16', '2', 'shop'))
   ).json<RateCard>();
-  const changed = await api.send('PUT', `/v1/rate-cards/${id}`, {
-    ...flat('deal', '2026-03-16', '3', 'shop'),
-    version,
-  });
-  const stale = await api.send('DELETE', `/v1/rate-cards/${id}?version=${version}`);
-  expect([stale.status, stale.json<{ code: string }>().code]).toEqual([409, 'RATE_CARD_CHANGED']);
+  const changed = await api.send('PUT', `/v1/rate-cards/${id}`, flat('deal', '2026-03-16', '3', 'shop'));
+  const remove = (ifMatch: string) =>
+    api?.send('DELETE', `/v1/rate-cards/${id}`, undefined, ADMIN_TOKEN, ifMatch) as Promise<ApiAnswer>;
+  const stale = await remove(`"${version}"`);
+  expect([stale.status, stale.json<{ code: string }>().code]).toEqual([412, 'PRECONDITION_FAILED']);
   expect((await api.get(`/v1/rate-cards/${id}`)).status).toBe(200);
-  expect((await api.send('DELETE', `/v1/rate-cards/${id}?version=soon`)).status).toBe(400);
-  expect((await api.send('DELETE', `/v1/rate-cards/${id}?version=${changed.json<RateCard>().version}`)).status).toBe(
-    204,
-  );
+  expect((await remove('soon')).status).toBe(400);
+  expect((await remove(`"${changed.json<RateCard>().version}"`)).status).toBe(204);
 });

@@ -1,10 +1,10 @@
 import type { RateCard, RateCardInput, RatesFile } from '../../api/rate-cards';
 import { formatDecimal } from '../../domain/decimal';
 import type { Context } from '../context';
-import type { Pool } from '../db/pool';
-import { ChargebackError } from '../errors';
+import type { Pool, Queryable } from '../db/pool';
 import { onlyWorkspace, recordAudit } from '../ledger/audit';
 import { lockMeters } from '../ledger/restate';
+import { auditedVersion, differingFields, requireVersion, type ExpectedVersions } from '../precondition';
 import { checkCard, checkCards, type CheckedCard } from './card-check';
 import { findCards, retirePrices } from './card-store';
 import { rerateOpen } from './rerate-open';
@@ -31,38 +31,39 @@ export async function createRateCard(
   });
 }
 
-/** Replaces a card and re-rates what it reached and reaches. Throws RATE_CARD_CHANGED when `version` is no longer its version. */
+/** Replaces a card and re-rates what it reached and reaches. Throws PRECONDITION_FAILED when it is in no version `expected`. */
 export async function updateRateCard(
   { pool, config }: Settings,
   id: number,
-  { version, ...input }: RateCardInput & { version?: number | undefined },
+  input: RateCardInput,
   actor: string,
+  expected?: ExpectedVersions,
 ): Promise<RateCard> {
   return writingRates(pool, async (db) => {
     const before = await getRateCard(db, id);
-    refuseChanged(before, version);
+    await refuseChanged(db, before, expected);
     return saveCard(db, await checkCard(db, input, config, id), before, config.timezone, actor);
   });
 }
 
-function refuseChanged(card: RateCard, version: number | undefined): void {
-  if (version !== undefined && version !== card.version) {
-    throw new ChargebackError(
-      'RATE_CARD_CHANGED',
-      `${card.updated_by} changed the rate card "${card.name}" at ${card.updated_at}. Load it again and repeat your change.`,
-    );
-  }
+function refuseChanged(db: Queryable, card: RateCard, expected: ExpectedVersions): Promise<void> {
+  const { name, version, updated_by: by, updated_at: at } = card;
+  return requireVersion(expected, { what: `the rate card "${name}"`, version, by, at }, async (earlier) => {
+    const then = await auditedVersion(db, 'rate-card', card.id, earlier);
+    return then ? differingFields(then, card) : [];
+  });
 }
 
-/** Deletes a card and re-rates what it reached. Throws RATE_CARD_CHANGED when `version` is given and no longer its version. */
+/** Deletes a card and re-rates what it reached. Throws PRECONDITION_FAILED when it is in no version `expected`. */
 export async function deleteRateCard(
   { pool, config }: Settings,
-  { id, version }: { id: number; version?: number | undefined },
+  id: number,
   actor: string,
+  expected?: ExpectedVersions,
 ): Promise<void> {
   await writingRates(pool, async (db) => {
     const before = await getRateCard(db, id);
-    refuseChanged(before, version);
+    await refuseChanged(db, before, expected);
     await refuseClosed(db, before);
     const scope = await scopeOf(db, before);
     await lockMeters(db, scope.meterIds);

@@ -9,9 +9,9 @@ export function getAccess(): Observable<Access> {
   return fetchJson<Access>('v1/access');
 }
 
-/** Replaces all grants; 409 ACCESS_CHANGED when they were changed since `version`. */
+/** Replaces all grants; 412 when they were changed since `version`. */
 export function saveAccess(grants: Grant[], version: number): Observable<Access> {
-  return request<Access>({ path: 'v1/access', method: 'PUT', data: { grants, version } }).pipe(map(({ data }) => data));
+  return request<Access>({ path: 'v1/access', method: 'PUT', version, data: { grants } }).pipe(map(({ data }) => data));
 }
 
 /** Somebody as Grafana would state them. */

@@ -26,12 +26,12 @@ export interface BudgetTarget {
   version?: number;
 }
 
-/** Saves a budget; 409 when it was changed since it was read. */
+/** Saves a budget; 412 when it was changed since it was read. */
 export function saveBudget({ id, version }: BudgetTarget, budget: BudgetInput): Observable<Budget> {
   const saving =
     id === undefined
       ? request<Budget>({ path: 'v1/budgets', method: 'POST', data: budget })
-      : request<Budget>({ path: `v1/budgets/${id}`, method: 'PUT', data: { ...budget, version } });
+      : request<Budget>({ path: `v1/budgets/${id}`, method: 'PUT', version, data: budget });
   return saving.pipe(map(({ data }) => data));
 }
 
@@ -42,11 +42,9 @@ export function backTestBudget(budget: BudgetInput): Observable<BudgetBackTest> 
   );
 }
 
-/** Removes a budget, not what is known of its crossings; 409 when it was changed since it was read. */
+/** Removes a budget, not what is known of its crossings; 412 when it was changed since it was read. */
 export function deleteBudget({ id, version }: Pick<Budget, 'id' | 'version'>): Observable<void> {
-  return request<unknown>({ path: `v1/budgets/${id}`, method: 'DELETE', params: { version } }).pipe(
-    map(() => undefined),
-  );
+  return request<unknown>({ path: `v1/budgets/${id}`, method: 'DELETE', version }).pipe(map(() => undefined));
 }
 
 /** Thresholds that were crossed, newest first, page by page. */

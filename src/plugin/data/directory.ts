@@ -47,11 +47,12 @@ export function previewDirectory(rules: DirectoryRule[], period?: string): Obser
   }).pipe(map(({ data }) => data));
 }
 
-/** Replaces the rules; answers when open hours are rated again. 409 when they were changed since `version`. */
+/** Replaces the rules; answers when open hours are rated again. 412 when they were changed since `version`. */
 export function saveDirectory(rules: DirectoryRule[], version: number): Observable<z.infer<typeof DirectoryResult>> {
   return request<z.infer<typeof DirectoryResult>>({
     path: 'v1/directory',
     method: 'PUT',
-    data: { rules, version },
+    version,
+    data: { rules },
   }).pipe(map(({ data }) => data));
 }

@@ -18,12 +18,12 @@ export interface RateCardTarget {
   version?: number;
 }
 
-/** Saves a card and answers when everything that depends on it is rated again. 409 when it was changed in between. */
+/** Saves a card and answers when everything that depends on it is rated again. 412 when it was changed in between. */
 export function saveRateCard({ id, version }: RateCardTarget, card: RateCardInput): Observable<RateCard> {
   const saving =
     id === undefined
       ? request<RateCard>({ path: 'v1/rate-cards', method: 'POST', data: card })
-      : request<RateCard>({ path: `v1/rate-cards/${id}`, method: 'PUT', data: { ...card, version } });
+      : request<RateCard>({ path: `v1/rate-cards/${id}`, method: 'PUT', version, data: card });
   return saving.pipe(map(({ data }) => data));
 }
 
@@ -34,9 +34,7 @@ export function previewRateCard({ id }: RateCardTarget, card: RateCardInput): Ob
   );
 }
 
-/** Removes a card from open hours; 409 when it reaches a closed period, or was changed since it was read. */
+/** Removes a card from open hours; 409 when it reaches a closed period, 412 when it was changed since it was read. */
 export function deleteRateCard({ id, version }: Pick<RateCard, 'id' | 'version'>): Observable<void> {
-  return request<unknown>({ path: `v1/rate-cards/${id}`, method: 'DELETE', params: { version } }).pipe(
-    map(() => undefined),
-  );
+  return request<unknown>({ path: `v1/rate-cards/${id}`, method: 'DELETE', version }).pipe(map(() => undefined));
 }

@@ -13,6 +13,8 @@ export interface CollectorRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   params?: QueryParams;
   data?: unknown;
+  /** The version on which a change builds: it is refused (412) when the object is in another one by now. */
+  version?: number | undefined;
   responseType?: 'json' | 'text' | 'blob';
 }
 
@@ -25,6 +27,7 @@ export function request<T>({
   method = 'GET',
   params,
   data,
+  version,
   responseType,
 }: CollectorRequest): Observable<FetchResponse<T>> {
   return new Observable<FetchResponse<T>>((subscriber) => {
@@ -35,7 +38,7 @@ export function request<T>({
         method,
         params: params && Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)),
         data,
-        headers: seeAsHeaders(),
+        headers: { ...seeAsHeaders(), ...(version !== undefined && { 'If-Match': `"${version}"` }) },
         responseType,
         abortSignal: abort.signal,
         // The page shows its errors where they belong.

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { Access, AccessUpdate, EffectiveAccess, EffectiveAccessQuery } from '../../../api/access';
+import { Access, AccessFile, EffectiveAccess, EffectiveAccessQuery } from '../../../api/access';
 import { applyAccess, getAccess } from '../../access/access-store';
 import { effectiveAccess } from '../../access/effective-access';
 import type { Context } from '../../context';
+import { expectedVersions, IfMatch, tagged } from '../etag';
 
 /** A list of all grants that the schema allows, with room for names. */
 const BODY_LIMIT = 8 * 1_048_576;
@@ -16,7 +17,7 @@ export const accessRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
   server.get(
     '/access',
     { schema: { tags, summary: 'Who may see which workspaces', response: { 200: Access } } },
-    async () => ({ ...(await getAccess(pool)), default_access }),
+    async (_request, reply) => tagged(reply, { ...(await getAccess(pool)), default_access }),
   );
 
   server.put(
@@ -26,14 +27,16 @@ export const accessRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
       schema: {
         tags,
         summary: 'Replace who may see which workspaces; it holds for the next request',
-        body: AccessUpdate,
+        headers: IfMatch,
+        body: AccessFile,
         response: { 200: Access },
       },
     },
-    async ({ body, identity }) => ({
-      ...(await applyAccess(pool, body.grants, identity.login, body.version)),
-      default_access,
-    }),
+    async ({ headers, body, identity }, reply) =>
+      tagged(reply, {
+        ...(await applyAccess(pool, body.grants, identity.login, expectedVersions(headers))),
+        default_access,
+      }),
   );
 
   server.get(

@@ -5,10 +5,8 @@ import {
   BudgetBackTest,
   BudgetCrossingQuery,
   BudgetCrossings,
-  BudgetDeletion,
   BudgetInput,
   BudgetList,
-  BudgetUpdate,
   type BudgetScope,
 } from '../../../api/budgets';
 import { backTest } from '../../budgets/back-test';
@@ -24,6 +22,7 @@ import {
 import { listBudgets } from '../../budgets/list-budgets';
 import { readCrossings } from '../../budgets/read-crossings';
 import type { Context } from '../../context';
+import { expectedVersions, IfMatch, tagged } from '../etag';
 import { hasRole, maySeeWorkspace, type Identity } from '../identity';
 import { pathId } from '../path-id';
 
@@ -79,7 +78,7 @@ export const budgetRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
   server.get(
     '/budgets/:id',
     { schema: { tags, summary: 'One budget', params: Id, response: { 200: Budget } } },
-    async ({ params, identity, seen }) => getBudget(seen.pool, params.id, maySee(identity)),
+    async ({ params, identity, seen }, reply) => tagged(reply, await getBudget(seen.pool, params.id, maySee(identity))),
   );
 
   server.post(
@@ -90,16 +89,24 @@ export const budgetRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
     },
     async ({ body, identity }, reply) => {
       const budget = await createBudget(context, body, writer(identity));
-      return reply.code(201).header('location', `/v1/budgets/${budget.id}`).send(budget);
+      return reply.code(201).header('location', `/v1/budgets/${budget.id}`).send(tagged(reply, budget));
     },
   );
 
   server.put(
     '/budgets/:id',
     {
-      schema: { tags, summary: 'Replace a budget', params: Id, body: BudgetUpdate, response: { 200: Budget } },
+      schema: {
+        tags,
+        summary: 'Replace a budget',
+        params: Id,
+        headers: IfMatch,
+        body: BudgetInput,
+        response: { 200: Budget },
+      },
     },
-    async ({ params, body, identity }) => replaceBudget(context, params.id, body, writer(identity)),
+    async ({ params, headers, body, identity }, reply) =>
+      tagged(reply, await replaceBudget(context, params.id, body, writer(identity), expectedVersions(headers))),
   );
 
   server.delete(
@@ -109,12 +116,12 @@ export const budgetRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
         tags,
         summary: 'Delete a budget; its crossings are kept',
         params: Id,
-        querystring: BudgetDeletion,
+        headers: IfMatch,
         response: { 204: z.undefined().describe('It is gone') },
       },
     },
-    async ({ params, query, identity }, reply) => {
-      await deleteBudget(context, { ...params, ...query }, writer(identity));
+    async ({ params, headers, identity }, reply) => {
+      await deleteBudget(context, params.id, writer(identity), expectedVersions(headers));
       return reply.code(204).send();
     },
   );

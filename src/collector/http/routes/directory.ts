@@ -6,7 +6,6 @@ import {
   DirectoryMatchesQuery,
   DirectoryPreview,
   DirectoryResult,
-  DirectoryUpdate,
   RuleCounts,
   Unmatched,
   UnmatchedQuery,
@@ -16,6 +15,7 @@ import { applyDirectory, getDirectory } from '../../directory/directory';
 import { readDirectoryMatches, tryDirectory } from '../../directory/directory-matches';
 import { previewDirectory } from '../../directory/preview-directory';
 import { readUnmatched } from '../../directory/unmatched';
+import { expectedVersions, IfMatch, tagged } from '../etag';
 import { oneAtATime } from '../one-at-a-time';
 
 /** Bytes of a directory: ten thousand rules are a few megabytes. */
@@ -30,7 +30,7 @@ export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = asyn
     {
       schema: { tags, summary: 'The rules in force', response: { 200: Directory } },
     },
-    async () => getDirectory(context.pool),
+    async (_request, reply) => tagged(reply, await getDirectory(context.pool)),
   );
   server.put(
     '/directory',
@@ -39,11 +39,13 @@ export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = asyn
       schema: {
         tags,
         summary: 'Replace the rules; open hours are rated again before this answers',
-        body: DirectoryUpdate,
+        headers: IfMatch,
+        body: DirectoryFile,
         response: { 200: DirectoryResult },
       },
     },
-    async ({ body, identity }) => applyDirectory(context, body.rules, identity.login, body.version),
+    async ({ headers, body, identity }, reply) =>
+      tagged(reply, await applyDirectory(context, body.rules, identity.login, expectedVersions(headers))),
   );
   server.get(
     '/directory/matches',

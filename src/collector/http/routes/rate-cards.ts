@@ -1,14 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import {
-  Preview,
-  PreviewRequest,
-  RateCard,
-  RateCardDeletion,
-  RateCardInput,
-  RateCardList,
-  RateCardUpdate,
-} from '../../../api/rate-cards';
+import { Preview, PreviewRequest, RateCard, RateCardInput, RateCardList } from '../../../api/rate-cards';
 import type { Context } from '../../context';
 import { ChargebackError } from '../../errors';
 import { closedUntil } from '../../ledger/restate';
@@ -20,6 +12,7 @@ import {
   previewRateCard,
   updateRateCard,
 } from '../../rating/rate-cards';
+import { expectedVersions, IfMatch, tagged } from '../etag';
 import { maySeeWorkspace, type Identity } from '../identity';
 import { pathId } from '../path-id';
 
@@ -48,12 +41,12 @@ export const rateCardRoutes: FastifyPluginAsyncZod<{ context: Context }> = async
   server.get(
     '/rate-cards/:id',
     { schema: { tags, summary: 'One rate card', params: Id, response: { 200: RateCard } } },
-    async ({ params, identity, seen }) => {
+    async ({ params, identity, seen }, reply) => {
       const card = await getRateCard(seen.pool, params.id);
       if (!maySee(identity, card)) {
         throw new ChargebackError('NOT_FOUND', `there is no rate card ${params.id}`);
       }
-      return card;
+      return tagged(reply, card);
     },
   );
 
@@ -65,16 +58,24 @@ export const rateCardRoutes: FastifyPluginAsyncZod<{ context: Context }> = async
     },
     async ({ body, identity }, reply) => {
       const card = await createRateCard(context, body, identity.login);
-      return reply.code(201).header('location', `/v1/rate-cards/${card.id}`).send(card);
+      return reply.code(201).header('location', `/v1/rate-cards/${card.id}`).send(tagged(reply, card));
     },
   );
 
   server.put(
     '/rate-cards/:id',
     {
-      schema: { tags, summary: 'Replace a rate card', params: Id, body: RateCardUpdate, response: { 200: RateCard } },
+      schema: {
+        tags,
+        summary: 'Replace a rate card',
+        params: Id,
+        headers: IfMatch,
+        body: RateCardInput,
+        response: { 200: RateCard },
+      },
     },
-    async ({ params, body, identity }) => updateRateCard(context, params.id, body, identity.login),
+    async ({ params, headers, body, identity }, reply) =>
+      tagged(reply, await updateRateCard(context, params.id, body, identity.login, expectedVersions(headers))),
   );
 
   server.delete(
@@ -84,12 +85,12 @@ export const rateCardRoutes: FastifyPluginAsyncZod<{ context: Context }> = async
         tags,
         summary: 'Delete a rate card',
         params: Id,
-        querystring: RateCardDeletion,
+        headers: IfMatch,
         response: { 204: z.undefined().describe('It is gone') },
       },
     },
-    async ({ params, query, identity }, reply) => {
-      await deleteRateCard(context, { ...params, ...query }, identity.login);
+    async ({ params, headers, identity }, reply) => {
+      await deleteRateCard(context, params.id, identity.login, expectedVersions(headers));
       return reply.code(204).send();
     },
   );

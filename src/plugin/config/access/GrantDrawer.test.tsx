@@ -53,7 +53,7 @@ describe('the drawer of a grant', () => {
   });
 
   it('shows what the collector refused without losing what was typed, and is not sent twice', () => {
-    const error = new ApiError(409, 'ACCESS_CHANGED', 'Changed meanwhile', 'Load them again.');
+    const error = new ApiError(412, 'PRECONDITION_FAILED', 'Changed meanwhile', 'Load them again.');
     const { unmount } = openDrawer({ login: 'ann', workspaces: ['payments'] }, { state: 'failed', error });
     expect(screen.getByText('Changed meanwhile')).toBeInTheDocument();
     expect(screen.getByLabelText(/^Login in Grafana/)).toHaveValue('ann');

@@ -42,7 +42,7 @@ export function Grants({ access, onChanged }: Props) {
       close();
       onChanged(now);
     });
-  const changedMeanwhile = state.state === 'failed' && state.error.code === 'ACCESS_CHANGED';
+  const changedMeanwhile = state.state === 'failed' && state.error.status === 412;
   const gone = removing === undefined ? undefined : grants[removing];
 
   return (

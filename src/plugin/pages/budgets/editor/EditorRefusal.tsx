@@ -18,7 +18,7 @@ export function EditorRefusal({ editor, timeZone }: Props) {
   if (!refused) {
     return null;
   }
-  if (base && valid && (refused.code === 'BUDGET_CHANGED' || refused.status === 404)) {
+  if (base && valid && (refused.status === 412 || refused.status === 404)) {
     return <BudgetChanged base={base} mine={valid} editor={editor} timeZone={timeZone} />;
   }
   return (

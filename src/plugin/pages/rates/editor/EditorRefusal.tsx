@@ -21,7 +21,7 @@ export function EditorRefusal({ editor, data }: Props) {
   if (!refused) {
     return null;
   }
-  if (base && valid && (refused.code === 'RATE_CARD_CHANGED' || refused.status === 404)) {
+  if (base && valid && (refused.status === 412 || refused.status === 404)) {
     return <CardChanged base={base} mine={valid} data={data} editor={editor} />;
   }
   return (

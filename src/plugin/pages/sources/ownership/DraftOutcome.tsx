@@ -35,10 +35,8 @@ export function DraftOutcome({
         </Alert>
       )}
       {previewed && <DirectoryEffect preview={previewed} before={unmatched} />}
-      {refused?.code === 'DIRECTORY_CHANGED' && (
-        <DirectoryChanged error={refused} onRebase={onRebase} onTheirs={onTheirs} />
-      )}
-      {refused && refused.code !== 'DIRECTORY_CHANGED' && <DraftRefused error={refused} findings={findings} />}
+      {refused?.status === 412 && <DirectoryChanged error={refused} onRebase={onRebase} onTheirs={onTheirs} />}
+      {refused && refused.status !== 412 && <DraftRefused error={refused} findings={findings} />}
     </>
   );
 }
