@@ -40,16 +40,35 @@ export const DirectoryRule = z
   });
 export type DirectoryRule = z.infer<typeof DirectoryRule>;
 
-/** `directory.yaml`, and the body of `PUT /v1/directory`. */
+/** `directory.yaml`. */
 export const DirectoryFile = z.strictObject({
   rules: z.array(DirectoryRule).max(10_000, 'has more than 10,000 rules'),
 });
 export type DirectoryFile = z.infer<typeof DirectoryFile>;
 
-/** The directory in force. `version` rises with every change; in quotes it is the ETag, to be sent back as If-Match. */
+/**
+ * A rule as it is listed and sent back. To editors, who change some rules within limits, `group` says which: those that
+ * give one of their workspaces what it has, and follow each other without another rule between. What a group has
+ * belongs to its workspace before and after; within it rules may be changed, added, ordered and taken out.
+ */
+export const ListedRule = DirectoryRule.safeExtend({
+  group: z.number().int().min(1).optional().describe('only for editors: which rules they may change, counted from 1'),
+});
+export type ListedRule = z.infer<typeof ListedRule>;
+
+/** Rules to be tried or to be put: the whole list of those that one reads, as they should be. */
+export const ProposedRules = z.strictObject({
+  rules: z.array(ListedRule).max(10_000, 'has more than 10,000 rules'),
+});
+export type ProposedRules = z.infer<typeof ProposedRules>;
+
+/**
+ * The directory in force; of one who may see some workspaces only the rules that name them, without who changed what last.
+ * `version` rises with every change; in quotes it is the ETag, to be sent back as If-Match.
+ */
 export const Directory = z.object({
   version: z.number().int(),
-  rules: z.array(DirectoryRule),
+  rules: z.array(ListedRule),
   applied_at: Instant.nullable(),
   applied_by: z.string(),
 });
@@ -60,7 +79,7 @@ export const DirectoryResult = Directory.extend({
   facts_changed: z.number().int(),
 });
 
-/** What a rule does now: resources that it matches, and those for which it decides at least one field. */
+/** What a rule does now: resources (that one may see) that it matches, and those for which it decides at least one field. */
 export const RuleCount = z.object({
   matches: z.number().int(),
   decides: z.number().int().describe('0: earlier rules set everything that this one sets'),
@@ -75,7 +94,10 @@ const outcome = {
   period: PeriodName,
   currency: z.string(),
   rules: z.array(RuleMatch).describe('in the order of the directory'),
-  unmatched: z.object({ resources: z.number().int(), cost: DecimalText }).describe('what has no workspace'),
+  unmatched: z
+    .object({ resources: z.number().int(), cost: DecimalText })
+    .nullable()
+    .describe('what has no workspace; null for those who may not see it'),
 };
 
 export const DirectoryMatchesQuery = z.strictObject({ period: PeriodName.optional().describe('the current month') });
@@ -87,19 +109,21 @@ export type DirectoryMatches = z.infer<typeof DirectoryMatches>;
 export const RuleCounts = z.object({ period: PeriodName, rules: z.array(RuleCount) });
 export type RuleCounts = z.infer<typeof RuleCounts>;
 
-/** What would belong to whom with other rules; `changes` are costs of open hours by workspace, greatest change first. */
+/** A cost in a currency as it is and as it would be. */
+const costChange = { currency: z.string(), before: DecimalText, after: DecimalText, difference: DecimalText };
+
+/**
+ * What would belong to whom with other rules; `changes` are costs of open hours by workspace, greatest change first. For
+ * editors, who leave to every workspace what it has, `within` tells what changes inside of workspaces, by field and value.
+ */
 export const DirectoryPreview = z.object({
   ...outcome,
   resources_changed: z.number().int(),
-  changes: z.array(
-    z.object({
-      workspace: z.string(),
-      currency: z.string(),
-      before: DecimalText,
-      after: DecimalText,
-      difference: DecimalText,
-    }),
-  ),
+  changes: z.array(z.object({ workspace: z.string(), ...costChange })),
+  within: z
+    .array(z.object({ workspace: z.string(), field: z.enum(RESOURCE_FIELDS), value: z.string(), ...costChange }))
+    .optional()
+    .describe('only for editors; the greatest change first'),
 });
 export type DirectoryPreview = z.infer<typeof DirectoryPreview>;
 

@@ -112,7 +112,7 @@ test('an administrator assigns the largest unallocated resource', async () => {
   expect(await tables()).toEqual(untouched);
   expect(preview).toMatchObject({ period: '2026-03', currency: 'USD', resources_changed: 1 });
   expect(preview.rules[1]).toMatchObject({ matches: 1, decides: 1 });
-  expect(preview.unmatched.resources).toBe(3);
+  expect(preview.unmatched?.resources).toBe(3);
 
   const february = (await ledgerFacts(ledger.database.pool)).filter((line) => line.includes(' 2026-02-'));
   expect(february.length).toBeGreaterThan(0);

@@ -11,6 +11,7 @@ import { startPrometheus } from '../../testing/prometheus-server';
 import { randomLedger } from '../../testing/random-ledger';
 import { referenceOwner } from '../../testing/reference-directory';
 import { testContext } from '../../testing/test-context';
+import { operator } from './directory-user';
 import { readDirectoryMatches, tryDirectory } from './directory-matches';
 import { previewDirectory } from './preview-directory';
 import { readUnmatched } from './unmatched';
@@ -149,8 +150,8 @@ describe.each(
       const before = await bills();
       const previews = [];
       for (const month of months) {
-        const trial = await tryDirectory(context, rules, month.name);
-        const preview = await previewDirectory(context, rules, month.name);
+        const trial = await tryDirectory(context, rules, month.name, operator('test'));
+        const preview = await previewDirectory(context, rules, month.name, operator('test'));
         expect(trial.rules).toEqual(preview.rules.map(({ matches, decides }) => ({ matches, decides })));
         previews.push(preview);
       }
@@ -177,7 +178,7 @@ describe.each(
         const month = months[place] ?? billingMonth('2026-03', timezone);
         const byName = [...preview.changes].sort((a, b) => (a.workspace < b.workspace ? -1 : 1));
         expect(byName).toEqual(expected.sort((a, b) => (a.workspace < b.workspace ? -1 : 1)));
-        const { version: _version, ...matches } = await readDirectoryMatches(context, month.name);
+        const { version: _version, ...matches } = await readDirectoryMatches(context, month.name, operator('test'));
         const { changes: _changes, resources_changed: _count, ...outcome } = preview;
         expect(outcome).toEqual(matches);
         expect(matches).toEqual(await referenceOutcome(rules, month));

@@ -180,7 +180,7 @@ describe.each(['all', 'none'] as const)('where %s is the default', (byDefault) =
       ...OWN_PRICES.filter((workspace) => existing.includes(workspace)),
     ]);
 
-    expect((await api.ask('/v1/directory', { headers })).status).toBe(sees === null ? 200 : 403);
+    expect((await api.ask('/v1/directory/unmatched', { headers })).status).toBe(sees === null ? 200 : 403);
     expect((await api.ask('/v1/collections', { headers })).status).toBe(200);
     const costs = await api.ask('/metrics', { headers });
     expect(costs.text.includes('chargeback_cost_hourly{')).toBe(sees === null);

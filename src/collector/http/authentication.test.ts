@@ -100,7 +100,6 @@ test.each([
   ['POST', '/v1/rate-cards'],
   ['PUT', '/v1/rate-cards/1'],
   ['DELETE', '/v1/rate-cards/1'],
-  ['PUT', '/v1/directory'],
   ['POST', '/v1/collect/usage'],
 ])('%s %s is for administrators who see every workspace', async (method, path) => {
   const refused = [

@@ -236,7 +236,7 @@ test('a token of one workspace sees that one everywhere, and is told when it ask
   ]) {
     expect((await api.ask(path, { headers })).status).toBe(403);
   }
-  expect((await api.ask('/v1/directory', { headers })).status).toBe(403);
+  expect((await api.ask('/v1/directory/unmatched', { headers })).status).toBe(403);
 });
 
 test.each([

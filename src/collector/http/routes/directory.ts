@@ -1,36 +1,50 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
   Directory,
-  DirectoryFile,
   DirectoryMatches,
   DirectoryMatchesQuery,
   DirectoryPreview,
   DirectoryResult,
+  ProposedRules,
   RuleCounts,
   Unmatched,
   UnmatchedQuery,
 } from '../../../api/directory';
 import type { Context } from '../../context';
-import { applyDirectory, getDirectory } from '../../directory/directory';
+import { changeDirectory, directoryFor, getDirectory } from '../../directory/directory';
 import { readDirectoryMatches, tryDirectory } from '../../directory/directory-matches';
+import type { DirectoryUser } from '../../directory/directory-user';
 import { previewDirectory } from '../../directory/preview-directory';
 import { readUnmatched } from '../../directory/unmatched';
 import { expectedVersions, IfMatch, tagged } from '../etag';
+import { hasRole, maySeeWorkspace, type Identity } from '../identity';
 import { oneAtATime } from '../one-at-a-time';
 
 /** Bytes of a directory: ten thousand rules are a few megabytes. */
 const DIRECTORY_LIMIT = 16_777_216;
 
-/** /v1/directory: who owns what. It names every workspace, so it is for those who see them all. */
+const userOf = (identity: Identity): DirectoryUser => ({
+  login: identity.login,
+  administers: identity.workspaces === null && hasRole(identity, 'admin'),
+  edits: hasRole(identity, 'editor'),
+  workspaces: identity.workspaces,
+  maySee: (workspace) => workspace !== '' && maySeeWorkspace(identity, workspace),
+});
+
+/**
+ * /v1/directory: who owns what. Who sees some workspaces reads the rules that name them; an editor changes what belongs to
+ * what within them. Which rule decides cannot be known without all of them, so they are read by the collector's own eyes
+ * here, and what is answered is cut to what the user may see.
+ */
 export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
   const tags = ['Owners'];
   const inTurn = oneAtATime();
   server.get(
     '/directory',
     {
-      schema: { tags, summary: 'The rules in force', response: { 200: Directory } },
+      schema: { tags, summary: 'The rules in force, as far as one may see them', response: { 200: Directory } },
     },
-    async (_request, reply) => tagged(reply, await getDirectory(context.pool)),
+    async ({ identity }, reply) => tagged(reply, directoryFor(await getDirectory(context.pool), userOf(identity))),
   );
   server.put(
     '/directory',
@@ -38,14 +52,14 @@ export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = asyn
       bodyLimit: DIRECTORY_LIMIT,
       schema: {
         tags,
-        summary: 'Replace the rules; open hours are rated again before this answers',
+        summary: 'Replace the rules that one reads; open hours are rated again before this answers',
         headers: IfMatch,
-        body: DirectoryFile,
+        body: ProposedRules,
         response: { 200: DirectoryResult },
       },
     },
     async ({ headers, body, identity }, reply) =>
-      tagged(reply, await applyDirectory(context, body.rules, identity.login, expectedVersions(headers))),
+      tagged(reply, await changeDirectory(context, body.rules, userOf(identity), expectedVersions(headers))),
   );
   server.get(
     '/directory/matches',
@@ -57,7 +71,7 @@ export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = asyn
         response: { 200: DirectoryMatches },
       },
     },
-    async ({ query }) => readDirectoryMatches(context, query.period),
+    async ({ query, identity }) => readDirectoryMatches(context, query.period, userOf(identity)),
   );
   server.post(
     '/directory/matches',
@@ -67,11 +81,11 @@ export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = asyn
         tags,
         summary: 'What each of these rules would match and decide; writes nothing',
         querystring: DirectoryMatchesQuery,
-        body: DirectoryFile,
+        body: ProposedRules,
         response: { 200: RuleCounts },
       },
     },
-    async ({ body, query }) => tryDirectory(context, body.rules, query.period),
+    async ({ body, query, identity }) => tryDirectory(context, body.rules, query.period, userOf(identity)),
   );
   server.get(
     '/directory/unmatched',
@@ -93,15 +107,15 @@ export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = asyn
         tags,
         summary: 'A dry run: what would belong to whom with these rules; writes nothing',
         querystring: DirectoryMatchesQuery,
-        body: DirectoryFile,
+        body: ProposedRules,
         response: { 200: DirectoryPreview },
       },
     },
     // A rule that is being typed is tried again and again, and each preview may take long: all at once, they would take
     // every connection to the database.
-    async ({ body, query, socket }, reply) =>
+    async ({ body, query, identity, socket }, reply) =>
       (await inTurn(
-        () => previewDirectory(context, body.rules, query.period),
+        () => previewDirectory(context, body.rules, query.period, userOf(identity)),
         () => !socket.destroyed,
       )) ?? reply.hijack(),
   );
