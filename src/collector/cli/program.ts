@@ -9,6 +9,7 @@ import { directoryCommand } from './directory';
 import { exportCommand } from './export';
 import { migrateCommand } from './migrate';
 import { ratesCommand } from './rates';
+import { readerCommand } from './reader';
 import { serveCommand } from './serve';
 import { tokenCommand } from './token';
 import { verifyCommand } from './verify';
@@ -25,6 +26,7 @@ const COMMANDS = [
   exportCommand,
   closeCommand,
   tokenCommand,
+  readerCommand,
   verifyCommand,
 ];
 

@@ -5,6 +5,7 @@ import { runner } from 'node-pg-migrate';
 import { runMigrations as migrateJobs } from 'graphile-worker';
 import pg from 'pg';
 import { ChargebackError, fromDatabase } from '../errors';
+import { scramVerifier } from './scram-verifier';
 import { REQUEST_ROLE } from './shown-workspaces';
 
 /** The folder of the SQL files: beside this source, or in the package of which a bundle is part. */
@@ -68,7 +69,9 @@ export async function migrate(
     await joinRequestRole(client, version);
     await keepSettings(client, settings);
     if (readerPassword) {
-      await client.query(`alter role chargeback_reader login password ${client.escapeLiteral(readerPassword)}`);
+      await client.query(
+        `alter role chargeback_reader login password ${client.escapeLiteral(scramVerifier(readerPassword))}`,
+      );
     }
     return applied.map(({ name }) => name);
   } catch (error) {
