@@ -18,15 +18,19 @@ export function environment(): Environment {
   return JSON.parse(text) as Environment;
 }
 
-export type User = 'admin' | 'viewer' | 'member';
+export type User = 'admin' | keyof typeof GRAFANA_USERS;
 
 interface Journey {
-  /** Opens a page of the app as an administrator, a viewer who sees everything, or a member of the workspace payments. */
+  /**
+   * Opens a page of the app as an administrator, a viewer who sees everything, a member or an editor of the workspace
+   * payments, a member of another one, or a stranger to whom nothing was granted.
+   */
   open: (path: string, as?: { user?: User; theme?: Theme }) => Promise<void>;
 }
 
 async function beginGrafana(page: Page, url: string, user: User): Promise<void> {
-  const { login, password } = user === 'admin' ? grafanaAdmin() : GRAFANA_USERS[user];
+  const { login, password } =
+    user === 'admin' ? grafanaAdmin() : { login: GRAFANA_USERS[user].login, password: GRAFANA_USERS[user].login };
   await page.context().clearCookies();
   const answer = await page.request.post(`${url}/login`, { data: { user: login, password } });
   expect(answer.ok(), `login of ${login}`).toBe(true);

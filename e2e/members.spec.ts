@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
 import { monthFrom, usageMonth } from './environment/known-usage';
 import { APP, environment, expect, PROXY, test } from './journey';
+import { everythingShown, listen, OF_OTHERS } from './what-is-told';
 
 const MONTH = usageMonth();
 const NEXT_MONTH = monthFrom(new Date(), 1);
@@ -9,33 +9,6 @@ const PAGE = `${APP}/chargeback?period=${MONTH}`;
 
 /** What the workspace payments owes, worked out by hand: checkout 1.265 and one GB of invoices. */
 const OWED = '1.365';
-
-/** Names of what belongs to others: their workspace, applications, clusters, topics, and a price agreed with them. */
-const OF_OTHERS = /\banalytics\b|report-\d|vc-unknown|stray|discount of others/i;
-
-/** Everything that the app was answered and everything that stands in the page, with titles and labels. */
-async function everythingTold(page: Page, answers: string[]): Promise<string> {
-  const shown = await page.evaluate(() => {
-    const copy = document.body.cloneNode(true) as HTMLElement;
-    copy.querySelectorAll('script, style').forEach((one) => one.remove());
-    return copy.innerHTML;
-  });
-  return [...answers, shown].join('\n');
-}
-
-/** Collects the bodies of all answers to the app from now on. */
-function listen(page: Page): string[] {
-  const answers: string[] = [];
-  page.on('response', (response) => {
-    if (response.url().includes(PROXY)) {
-      void response.text().then(
-        (text) => answers.push(text),
-        () => undefined,
-      );
-    }
-  });
-  return answers;
-}
 
 const card = (name: string, workspace: string) => ({
   name,
@@ -79,13 +52,13 @@ test.describe('a member of one workspace', () => {
     const { totals } = (await answer.json()) as { totals: { total_cost: string } };
     expect(totals.total_cost).toBe(OWED);
     expect(answers.length).toBeGreaterThan(2);
-    expect(await everythingTold(page, answers)).not.toMatch(OF_OTHERS);
+    expect([...answers, await everythingShown(page)].join('\n')).not.toMatch(OF_OTHERS);
   });
 
   test('reads nothing of others on any page', async ({ page, open }) => {
     const answers = listen(page);
     const seen: string[] = [];
-    const look = async () => seen.push(await everythingTold(page, []));
+    const look = async () => seen.push(await everythingShown(page));
 
     await open(`${APP}/workspaces/payments?period=${MONTH}`, { user: 'member' });
     await expect(page.getByTestId('summary-total')).toContainText('1.37 USD');
@@ -179,7 +152,7 @@ test.describe('a member of one workspace', () => {
     await drawer.getByRole('link', { name: /10 / }).first().click();
     await drawer.getByRole('link', { name: /10:00/ }).first().click();
     await expect(drawer.getByText('vc-payments').first()).toBeVisible();
-    expect(await everythingTold(page, answers)).not.toMatch(OF_OTHERS);
+    expect([...answers, await everythingShown(page)].join('\n')).not.toMatch(OF_OTHERS);
   });
 
   for (const [how, parameters] of [

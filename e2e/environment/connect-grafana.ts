@@ -1,11 +1,14 @@
 /**
- * Users of the journeys; the administrator is Grafana's own. The member is the one whom access.yaml of the journeys
- * grants a single workspace.
+ * Users of the journeys beside Grafana's own administrator; what they see is said by access.yaml of the journeys: viewers
+ * everything, strangers nothing, the others one workspace. Each has its login as password.
  */
 export const GRAFANA_USERS = {
-  viewer: { login: 'chargeback-viewer', password: 'chargeback-viewer' },
-  member: { login: 'payments-member', password: 'payments-member' },
-};
+  viewer: { login: 'chargeback-viewer', role: 'Viewer' },
+  member: { login: 'payments-member', role: 'Viewer' },
+  editor: { login: 'payments-editor', role: 'Editor' },
+  other: { login: 'analytics-member', role: 'Viewer' },
+  stranger: { login: 'chargeback-stranger', role: 'Viewer' },
+} as const;
 
 /** The administrator of GRAFANA_URL, from GRAFANA_ADMIN as `login:password`. */
 export function grafanaAdmin(): { login: string; password: string } {
@@ -49,10 +52,16 @@ export async function connectApp(url: string, { collector, key }: Connection): P
 /** Points the app of a running Grafana to a collector and makes the users of the journeys. */
 export async function connectGrafana(url: string, connection: Connection): Promise<void> {
   await connectApp(url, connection);
-  for (const { login, password } of Object.values(GRAFANA_USERS)) {
-    const made = await ask(url, '/api/admin/users', 'POST', { name: login, login, password, OrgId: 1 });
+  for (const { login, role } of Object.values(GRAFANA_USERS)) {
+    const made = await ask(url, '/api/admin/users', 'POST', { name: login, login, password: login, OrgId: 1 });
     if (!made.ok && made.status !== 412) {
       throw new Error(`${url} did not make the user ${login}: ${made.status} ${await made.text()}`);
+    }
+    const found = await ask(url, `/api/users/lookup?loginOrEmail=${login}`, 'GET');
+    const { id } = (await found.json()) as { id: number };
+    const ranked = await ask(url, `/api/org/users/${id}`, 'PATCH', { role });
+    if (!ranked.ok) {
+      throw new Error(`${url} did not make ${login} ${role}: ${ranked.status} ${await ranked.text()}`);
     }
   }
 }

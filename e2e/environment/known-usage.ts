@@ -35,9 +35,10 @@ const traffic = (
   topic: string,
   direction: string,
   amount: number,
+  principal = 'sa-1',
 ): Growth => ({
   metric,
-  labels: { virtual_cluster: cluster, topic, direction, service_account: 'sa-1' },
+  labels: { virtual_cluster: cluster, topic, direction, service_account: principal },
   amount,
 });
 
@@ -53,7 +54,14 @@ const USED: Growth[] = [
   traffic('bifrost_bytes_total', 'vc-unknown', 'stray', 'produce', 2 * GB),
   { metric: 'bifrost_requests_total', labels: { virtual_cluster: 'vc-payments', operation: 'fetch' }, amount: 1234 },
   ...Array.from({ length: REPORTS }, (_, index) =>
-    traffic('bifrost_bytes_total', 'vc-analytics', `${reportName(index + 1)}.rows`, 'produce', (index + 1) * 100 * MB),
+    traffic(
+      'bifrost_bytes_total',
+      'vc-analytics',
+      `${reportName(index + 1)}.rows`,
+      'produce',
+      (index + 1) * 100 * MB,
+      'sa-reports',
+    ),
   ),
 ];
 
@@ -77,11 +85,15 @@ export const DIRECTORY = `rules:
   - match: { cluster: vc-payments }
     set: { workspace: payments, environment: prod }
 `;
-/** One user sees a single workspace; everybody else sees all. */
+
+/** Members see their workspace (the editor one more, without usage), viewers everything, all others nothing. */
 export const ACCESS = `grants:
-  - login: payments-member
-    workspaces: [payments]
+  - { login: payments-member, workspaces: [payments] }
+  - { login: payments-editor, workspaces: [payments, invoicing] }
+  - { login: analytics-member, workspaces: [analytics] }
+  - { login: chargeback-viewer, workspaces: ["*"] }
 `;
+
 export const rates = (month = usageMonth()) => `rate_cards:
   - name: kafka
     currency: USD

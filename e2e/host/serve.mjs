@@ -12,9 +12,11 @@ import { proxyToCollector, PLUGIN_ID } from './plugin-proxy.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const USERS = {
   admin: { id: 1, login: 'admin', role: 'Admin' },
-  editor: { id: 2, login: 'editor', role: 'Editor' },
-  viewer: { id: 3, login: 'viewer', role: 'Viewer' },
+  editor: { id: 2, login: 'payments-editor', role: 'Editor' },
+  viewer: { id: 3, login: 'chargeback-viewer', role: 'Viewer' },
   member: { id: 4, login: 'payments-member', role: 'Viewer' },
+  other: { id: 5, login: 'analytics-member', role: 'Viewer' },
+  stranger: { id: 6, login: 'chargeback-stranger', role: 'Viewer' },
 };
 const TYPES = {
   '.js': 'text/javascript',
@@ -77,7 +79,7 @@ function page(as, theme, settings) {
 <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><link rel="stylesheet" href="/host/main.css"><style>body{margin:0}</style></head>
 <body class="theme-${theme}"><div id="root"></div>
 <script>window.__grafana_public_path__='/public/';window.previewBoot=${JSON.stringify(boot).replaceAll('<', '\\u003c')};
-window.grafanaBootData={settings:{buildInfo:{version:'12.4.0',commit:'',env:'production'},appSubUrl:'',appUrl:'/',datasources:{},featureToggles:{}},user:{orgRole:'${user.role}',login:'${user.login}',timezone:'utc',weekStart:'monday',locale:'en-US',theme:'${theme}'},navTree:[],assets:{}};</script>
+window.grafanaBootData={settings:{buildInfo:{version:'12.4.0',commit:'',env:'production'},appSubUrl:'',appUrl:'/',datasources:{},featureToggles:{}},user:{isSignedIn:true,orgName:'Main Org.',orgRole:'${user.role}',login:'${user.login}',timezone:'utc',weekStart:'monday',locale:'en-US',theme:'${theme}'},navTree:[],assets:{}};</script>
 <script type="module" src="/host/main.js"></script></body></html>`;
 }
 
@@ -161,7 +163,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   });
   if (!values.collector || !values.key || !USERS[values.user]) {
     console.error(
-      'Usage: node e2e/host/serve.mjs --collector URL --key KEY [--port N] [--user admin|editor|viewer|member]',
+      'Usage: node e2e/host/serve.mjs --collector URL --key KEY [--port N] [--user admin|editor|viewer|member|other|stranger]',
     );
     process.exit(2);
   }

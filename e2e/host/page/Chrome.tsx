@@ -4,7 +4,7 @@ import { Button, RadioButtonGroup, Stack, Tab, TabsBar, Text, TextLink, useStyle
 import type { ReactNode } from 'react';
 import { useLocation } from 'react-router-dom';
 import { PAGES, PLUGIN_ID } from '../../../src/plugin/plugin-id';
-import { boot } from './boot';
+import { boot, PEOPLE } from './boot';
 
 const remember = (name: string, value: string) => {
   document.cookie = `${name}=${value}; path=/; SameSite=Strict`;
@@ -26,13 +26,14 @@ export function Chrome({ children }: { children: ReactNode }) {
               <TextLink href={PAGES.budgets}>Budgets</TextLink>
               <TextLink href={PAGES.rates}>Rates</TextLink>
               <TextLink href={PAGES.ownership}>Sources</TextLink>
+              <TextLink href={PAGES.history}>History</TextLink>
               {boot.user.role === 'Admin' && <TextLink href={PAGES.connection}>Configuration</TextLink>}
             </Stack>
           </nav>
           <RadioButtonGroup
             size="sm"
             aria-label="Look as"
-            options={['admin', 'editor', 'viewer', 'member'].map((value) => ({ value, label: value }))}
+            options={PEOPLE.map((value) => ({ value, label: value }))}
             value={boot.as}
             onChange={(user) => remember('preview-user', user)}
           />
