@@ -52,7 +52,7 @@ test.describe('who may see what', () => {
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await expect(grants.getByRole('row', { name: /zoe/ })).toHaveCount(0);
     await page.getByRole('button', { name: 'History of the grants' }).click();
-    await expect(page.getByRole('list', { name: 'Changes, newest first' }).getByRole('listitem').first()).toContainText(
+    await expect(page.getByRole('table', { name: 'Changes, newest first' }).locator('tbody').first()).toContainText(
       'the grants',
     );
   });

@@ -14,6 +14,8 @@ export const HISTORY_OBJECTS = [
   'collection',
 ] as const;
 
+export type HistoryObject = (typeof HISTORY_OBJECTS)[number];
+
 /**
  * By which way a change came: a page in Grafana, a bearer token of the API, a command line, a file of the configuration
  * folder at the first start, or the collector by itself.

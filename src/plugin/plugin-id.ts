@@ -8,7 +8,9 @@ export const PAGES = {
   rates: `/a/${PLUGIN_ID}/rates`,
   ownership: `/a/${PLUGIN_ID}/sources?tab=ownership`,
   collection: `/a/${PLUGIN_ID}/sources?tab=collection`,
+  history: `/a/${PLUGIN_ID}/history`,
   connection: `/plugins/${PLUGIN_ID}?page=connection`,
+  access: `/plugins/${PLUGIN_ID}?page=access`,
 } as const;
 
 // Browsers, histories and routers decode a path a different number of times, take `\` and dots for parts of it, and

@@ -1,4 +1,4 @@
-import { map, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { z } from 'zod';
 import type {
   ChargebackDays,
@@ -9,7 +9,8 @@ import type {
   ChargebackSummary,
   ChargebackSummaryQuery,
 } from '../../api/chargeback';
-import { fetchJson, request, type QueryParams } from './request';
+import { fetchJson, type QueryParams } from './request';
+import { requestFile, type NamedFile } from './request-file';
 
 /** Which chargeback is asked for: period or range, currency and filters; the same for all parts of a page. */
 export type ChargebackScope = z.input<typeof ChargebackSummaryQuery>;
@@ -30,13 +31,6 @@ export function getChargebackLines(question: z.input<typeof ChargebackLinesQuery
 }
 
 /** All lines as a CSV file, filtered and sorted like the page, with the name that the collector gives it. */
-export function getChargebackCsv(
-  question: z.input<typeof ChargebackQuery>,
-): Observable<{ name: string; content: Blob }> {
-  return request<Blob>({ path: 'v1/chargeback.csv', params: { ...question }, responseType: 'blob' }).pipe(
-    map(({ data, headers }) => ({
-      name: /filename="?([^";]+)"?/.exec(headers.get('Content-Disposition') ?? '')?.[1] ?? 'chargeback.csv',
-      content: data,
-    })),
-  );
+export function getChargebackCsv(question: z.input<typeof ChargebackQuery>): Observable<NamedFile> {
+  return requestFile('v1/chargeback.csv', { ...question }, 'chargeback.csv');
 }

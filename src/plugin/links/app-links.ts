@@ -29,6 +29,7 @@ export const PALETTE_LINKS: PluginExtensionAddedLinkConfig[] = [
   page('Chargeback: rates', 'Rate cards and their versions', PAGES.rates),
   page('Chargeback: ownership', 'Who owns what is used', PAGES.ownership),
   page('Chargeback: collection', 'How far usage is collected', PAGES.collection),
+  page('Chargeback: history', 'Who changed prices, owners, budgets and access', PAGES.history),
   {
     targets: PluginExtensionPoints.CommandPalette,
     title: 'Chargeback: configuration',

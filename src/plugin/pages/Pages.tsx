@@ -9,6 +9,7 @@ const ChargebackPage = lazy(() => import(/* webpackChunkName: "page-chargeback" 
 const WorkspacePage = lazy(() => import(/* webpackChunkName: "page-workspace" */ './workspace/WorkspacePage'));
 const BudgetsPage = lazy(() => import(/* webpackChunkName: "page-budgets" */ './budgets/BudgetsPage'));
 const RatesPage = lazy(() => import(/* webpackChunkName: "page-rates" */ './rates/RatesPage'));
+const HistoryPage = lazy(() => import(/* webpackChunkName: "page-history" */ './history/HistoryPage'));
 const SourcesPage = lazy(() => import(/* webpackChunkName: "page-sources" */ './sources/SourcesPage'));
 
 /** The app's pages; an unknown path leads to the default page, with its question kept. */
@@ -31,6 +32,7 @@ export default function Pages() {
           </Route>
           <Route path="rates" element={<RatesPage />} />
           <Route path="sources" element={<SourcesPage />} />
+          <Route path="history" element={<HistoryPage />} />
           <Route path="*" element={<Navigate to={{ pathname: PAGES.chargeback, search }} replace />} />
         </Routes>
       </Suspense>

@@ -1,5 +1,5 @@
 import { Combobox, type ComboboxOption } from '@grafana/ui';
-import { useEffect, useRef } from 'react';
+import { useToldOnce } from '../use-told-once';
 
 interface Props {
   id: string;
@@ -9,27 +9,10 @@ interface Props {
   onChange: (value: string) => void;
 }
 
-/**
- * A Combobox that tells of a choice once. The one of the library tells of it again with every rendering until its value
- * has followed, and each would be another step in the browser's history.
- */
+/** A Combobox that tells of a choice once. */
 export function PickOne({ id, width, value, options, onChange }: Props) {
-  const told = useRef<string>();
-  useEffect(() => {
-    told.current = undefined;
-  }, [value]);
+  const choose = useToldOnce(value, onChange);
   return (
-    <Combobox
-      id={id}
-      width={width}
-      value={value}
-      options={options}
-      onChange={({ value: next }) => {
-        if (next !== value && next !== told.current) {
-          told.current = next;
-          onChange(next);
-        }
-      }}
-    />
+    <Combobox id={id} width={width} value={value} options={options} onChange={({ value: next }) => choose(next)} />
   );
 }

@@ -1,52 +1,55 @@
-import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
-import { Alert, Button, EmptyState, Stack, useStyles2 } from '@grafana/ui';
+import { Alert, Button, EmptyState, LinkButton, Stack } from '@grafana/ui';
+import { useContext, type ReactNode } from 'react';
 import Skeleton from 'react-loading-skeleton';
+import type { HistoryEntry, HistoryFilter } from '../../../api/history';
+import { BillingContext, seesEverything } from '../../billing/use-billing';
 import { LoadingRegion } from '../LoadingRegion';
 import { RequestProblem } from '../RequestProblem';
-import { HistoryEntryItem } from './HistoryEntryItem';
-import { useHistory, type HistoryQuestion } from './use-history';
+import { historyLink } from './history-query';
+import { HistoryTable } from './HistoryTable';
+import { useHistory } from './use-history';
 
-interface Props extends HistoryQuestion {
+interface Props {
+  filter: HistoryFilter;
   /** The billing time zone, in which times are told. */
   timeZone: string;
-  /** The unit of a meter, to tell prices; not needed where there are none. */
-  unitOf?: (meter: string) => string;
+  /** Set on the page History, which has everything: where the changed thing of an entry is, if it is still there. */
+  hrefOf?: (entry: HistoryEntry) => string | undefined;
+  /** What stands in place of a list without entries. */
+  empty?: ReactNode;
 }
 
-const noUnit = () => 'unit';
+const ROW_HEIGHT = 37;
 
-/** Who changed what and when, newest first, with older changes on demand; for those who see everything. */
-export function HistoryList({ object, subject, timeZone, unitOf = noUnit }: Props) {
-  const styles = useStyles2(getStyles);
-  const { entries, hasMore, more, loadMore, reload } = useHistory({ object, subject });
-  if (entries.state === 'loading') {
+/** Who changed what and when, newest first, with older changes on demand; of one thing, or of everything. */
+export function HistoryList({ filter, timeZone, hrefOf, empty }: Props) {
+  const ofEverything = hrefOf !== undefined;
+  const { told, hasMore, more, loadMore, reload } = useHistory(filter, ofEverything ? 50 : 25);
+  if (told.state === 'loading') {
     return (
       <LoadingRegion label="Loading the history…">
-        <Skeleton count={4} height={64} />
+        <Skeleton count={ofEverything ? 12 : 4} height={ROW_HEIGHT} />
       </LoadingRegion>
     );
   }
-  if (entries.state === 'failed') {
-    return <RequestProblem what="The history" error={entries.error} onRetry={reload} />;
+  if (told.state === 'failed') {
+    return <RequestProblem what="The history" error={told.error} onRetry={reload} />;
   }
-  if (entries.value.length === 0) {
-    return <EmptyState variant="completed" message="Nothing was changed yet" />;
+  const { entries, meters } = told.value;
+  if (entries.length === 0) {
+    return empty ?? <NothingChanged />;
   }
+  const unitOf = (slug: string) => meters.find((meter) => meter.slug === slug)?.unit ?? 'unit';
   return (
     <Stack direction="column" gap={1}>
-      <ol className={styles.list} aria-label="Changes, newest first">
-        {entries.value.map((entry) => (
-          <HistoryEntryItem key={entry.id} entry={entry} words={{ timeZone, unitOf }} />
-        ))}
-      </ol>
+      <HistoryTable entries={entries} words={{ timeZone, unitOf }} hrefOf={hrefOf} ofEverything={ofEverything} />
       {more.state === 'failed' && (
         <Alert severity="error" title={more.error.title} bottomSpacing={0}>
           {more.error.message}
         </Alert>
       )}
-      {hasMore && (
-        <div>
+      <Stack gap={1} alignItems="center">
+        {hasMore && (
           <Button
             variant="secondary"
             icon={more.state === 'sending' ? 'spinner' : 'angle-down'}
@@ -55,12 +58,23 @@ export function HistoryList({ object, subject, timeZone, unitOf = noUnit }: Prop
           >
             {more.state === 'sending' ? 'Loading…' : 'Load more'}
           </Button>
-        </div>
-      )}
+        )}
+        {!ofEverything && (
+          <LinkButton variant="secondary" fill="text" icon="history" href={historyLink(filter)}>
+            Open in History
+          </LinkButton>
+        )}
+      </Stack>
     </Stack>
   );
 }
 
-const getStyles = (theme: GrafanaTheme2) => ({
-  list: css({ listStyle: 'none', margin: 0, padding: 0, color: theme.colors.text.primary }),
-});
+/** No entry; members are told only of what concerns nothing but their workspaces. */
+export function NothingChanged() {
+  const me = useContext(BillingContext);
+  return (
+    <EmptyState variant="completed" message="Nothing was changed yet">
+      {me && !seesEverything(me) && 'You are told of changes that concern your workspaces alone.'}
+    </EmptyState>
+  );
+}

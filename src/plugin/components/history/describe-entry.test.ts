@@ -54,7 +54,8 @@ describe('a change of a rate card in words', () => {
     };
     expect(describeEntry(entry('rate-card.change', card, after), words)).toEqual({
       verb: 'changed',
-      thing: 'kafka',
+      kind: 'the rate card',
+      name: 'kafka',
       detail: 'for every workspace, valid from 2026-12-01',
       differences: [
         { label: 'Valid from', before: ['2026-11-01'], after: ['2026-12-01'] },
@@ -96,7 +97,8 @@ describe('a change of something else in words', () => {
     };
     expect(describeEntry(entry('directory.apply', before, after, 'version 3'), words)).toEqual({
       verb: 'applied',
-      thing: 'the ownership rules',
+      kind: '',
+      name: 'the ownership rules',
       detail: 'version 3',
       differences: [
         { label: 'Number of rules', before: ['2'], after: ['60'] },
@@ -120,12 +122,91 @@ describe('a change of something else in words', () => {
     const after = { start: '2026-09-30T22:00:00.000Z', end: '2026-10-31T23:00:00.000Z' };
     expect(describeEntry(entry('period.close', null, after, '2026-10'), words)).toEqual({
       verb: 'closed',
-      thing: 'the month 2026-10',
+      kind: 'the month',
+      name: '2026-10',
       detail: '',
       differences: [
         { label: 'Start', before: [], after: ['1 Oct 2026 00:00'] },
         { label: 'End', before: [], after: ['1 Nov 2026 00:00'] },
       ],
     });
+  });
+
+  it('names grants by whom they are for, and says how many more there are', () => {
+    const before = { differing: 1, grants: [{ login: 'ann', workspaces: ['payments'] }] };
+    const after = {
+      differing: 52,
+      grants: [
+        { team: 7, workspaces: ['pay-*', 'search'] },
+        { organization: 'Main', workspaces: ['*'] },
+      ],
+    };
+    expect(describeEntry(entry('access.apply', before, after, 'version 4'), words)).toEqual({
+      verb: 'applied',
+      kind: '',
+      name: 'the grants',
+      detail: 'version 4',
+      differences: [
+        {
+          label: 'Grants',
+          before: ['Person ann: payments'],
+          after: ['Team 7: pay-*, search', 'Organization Main: everything, also what is unallocated', 'and 50 more'],
+        },
+      ],
+    });
+    const none = { differing: 0, grants: [] };
+    expect(describeEntry(entry('access.apply', none, none), words).differences).toEqual([
+      { label: 'Order', before: [], after: ['the same grants in another order'] },
+    ]);
+  });
+
+  it('says what a token might that was revoked', () => {
+    const token = { role: 'viewer', workspaces: null, expires_at: '2026-12-31T23:00:00.000Z' };
+    expect(describeEntry(entry('token.revoke', token, null, 'export'), words)).toMatchObject({
+      verb: 'revoked',
+      kind: 'the access token',
+      name: 'export',
+      differences: [
+        { label: 'Role', before: ['viewer'], after: [] },
+        { label: 'Sees', before: ['everything, also what is unallocated'], after: [] },
+        { label: 'Expires', before: ['1 Jan 2027 00:00'], after: [] },
+      ],
+    });
+    expect(describeEntry(entry('token.create', null, { ...token, expires_at: null }), words).differences[2]).toEqual({
+      label: 'Expires',
+      before: [],
+      after: ['never'],
+    });
+  });
+
+  it('says which hours of which meters are collected again', () => {
+    const after = { job: 'x', from: '2026-10-31T23:00:00Z', to: '2026-11-02T23:00:00Z', meters: ['kafka_messages'] };
+    expect(describeEntry(entry('collection.request', null, after, 'x/y'), words)).toEqual({
+      verb: 'requested',
+      kind: '',
+      name: 'a collection',
+      detail: '1 Nov 2026 to 2 Nov 2026',
+      differences: [{ label: 'Meters', before: [], after: ['Kafka messages'] }],
+    });
+  });
+
+  it('does not fail over what it does not know', () => {
+    expect(describeEntry(entry('moon.polish', 'raw', ['shine'], 'the moon'), words)).toEqual({
+      verb: 'polish',
+      kind: 'moon',
+      name: 'the moon',
+      detail: '',
+      differences: [],
+    });
+    for (const action of [
+      'rate-card.change',
+      'budget.change',
+      'directory.apply',
+      'access.apply',
+      'token.create',
+      'collection.run',
+    ]) {
+      expect(() => describeEntry(entry(action, { a: 1 }, 7), words)).not.toThrow();
+    }
   });
 });

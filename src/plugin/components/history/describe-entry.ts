@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { BudgetInput } from '../../../api/budgets';
-import { DirectoryChange, type HistoryEntry } from '../../../api/history';
+import { DirectoryChange, HISTORY_OBJECTS, type HistoryEntry, type HistoryObject } from '../../../api/history';
 import { RateCard } from '../../../api/rate-cards';
 import { formatInstant, formatValidFrom } from '../../format/time';
 import { budgetDifferences } from './budget-differences';
+import { grantDifferences, tokenDifferences } from './access-differences';
+import { collectionInWords } from './collection-words';
 import { cardDifferences, type CardWords, type Difference } from './rate-card-differences';
 
-/** An entry of the history in words: who did what is `actor verb thing`, and what differs. */
+/** An entry of the history in words: who did what is `actor verb kind name`, and what differs. */
 export interface DescribedEntry {
   verb: string;
-  thing: string;
+  /** `the budget`; empty where the name says all. */
+  kind: string;
+  name: string;
   /** Which one of several things of that name. */
   detail: string;
   differences: Difference[];
@@ -22,16 +26,18 @@ const VERBS: Record<string, string> = {
   apply: 'applied',
   close: 'closed',
   request: 'requested',
+  run: 'ran',
   revoke: 'revoked',
 };
-const THINGS: Record<string, (subject: string) => string> = {
-  'rate-card': (subject) => subject,
-  budget: (subject) => `the budget ${subject}`,
-  directory: () => 'the ownership rules',
-  period: (subject) => `the month ${subject}`,
-  token: (subject) => `the access token ${subject}`,
-  access: () => 'the grants',
-  collection: () => 'a collection',
+const THINGS: Record<HistoryObject, Pick<DescribedEntry, 'kind'> & { name?: string }> = {
+  'rate-card': { kind: 'the rate card' },
+  budget: { kind: 'the budget' },
+  directory: { kind: '', name: 'the ownership rules' },
+  period: { kind: 'the month' },
+  token: { kind: 'the access token' },
+  access: { kind: '', name: 'the grants' },
+  reader: { kind: 'the database login' },
+  collection: { kind: '', name: 'a collection' },
 };
 
 /** What the line above says already of a card that appears or goes. */
@@ -115,17 +121,31 @@ function plainDifferences(before: unknown, after: unknown, timeZone: string): Di
 }
 
 /** An entry in words; values are exact, only their form is for people. */
-export function describeEntry({ action, subject, before, after }: HistoryEntry, words: CardWords): DescribedEntry {
-  const [object = '', verb = ''] = action.split('.');
-  const said = { verb: VERBS[verb] ?? verb, thing: THINGS[object]?.(subject) ?? subject };
-  if (object === 'rate-card') {
-    return { ...said, ...ofRateCard(before, after, words) };
+export function describeEntry(
+  { action, object, subject, before, after }: HistoryEntry,
+  words: CardWords,
+): DescribedEntry {
+  const known = HISTORY_OBJECTS.find((one) => one === object);
+  const verb = action.slice(action.indexOf('.') + 1);
+  const thing = known ? THINGS[known] : { kind: object };
+  const said = { verb: VERBS[verb] ?? verb, kind: thing.kind, name: thing.name ?? subject, detail: '' };
+  const plain = () => plainDifferences(before, after, words.timeZone);
+  switch (known) {
+    case 'rate-card':
+      return { ...said, ...ofRateCard(before, after, words) };
+    case 'budget':
+      return { ...said, differences: ofBudget(before, after) };
+    case 'directory':
+      return { ...said, detail: subject, differences: ofDirectory(before, after) };
+    case 'access':
+      return { ...said, detail: subject, differences: grantDifferences(before, after) ?? plain() };
+    case 'token':
+      return { ...said, differences: tokenDifferences(before, after, words.timeZone) ?? plain() };
+    case 'collection': {
+      const told = collectionInWords(after, words.timeZone);
+      return told ? { ...said, ...told } : { ...said, detail: subject, differences: plain() };
+    }
+    default:
+      return { ...said, differences: plain() };
   }
-  if (object === 'budget') {
-    return { ...said, detail: '', differences: ofBudget(before, after) };
-  }
-  if (object === 'directory') {
-    return { ...said, detail: subject, differences: ofDirectory(before, after) };
-  }
-  return { ...said, detail: '', differences: plainDifferences(before, after, words.timeZone) };
 }

@@ -11,13 +11,14 @@ import { Grants } from './Grants';
 import { SeeAs } from './SeeAs';
 import { Tokens } from './Tokens';
 
-/** Who may see what: grants, a look as somebody else, tokens, and the history of the grants. For administrators. */
+/** Who may see what: grants, a look as somebody else, tokens, and the history of grants and tokens. For administrators. */
 export default function AccessTab() {
   const me = useResource(getMe);
   const access = useResource(getAccess);
   // What a change answers takes the place of what was read, so that nothing on the page is lost.
   const [saved, setSaved] = useState<Access>();
   const [historyOpen, setHistoryOpen] = useState(false);
+  const [tokensOpen, setTokensOpen] = useState(false);
   if (access.state === 'failed' || me.state === 'failed') {
     const { error, reload } = access.state === 'failed' ? access : (me as Extract<typeof me, { state: 'failed' }>);
     return <RequestProblem what="Access" error={error} onRetry={reload} />;
@@ -41,7 +42,10 @@ export default function AccessTab() {
       <Divider spacing={1} />
       <Tokens timeZone={timezone} />
       <Collapse label="History of the grants" isOpen={historyOpen} onToggle={setHistoryOpen}>
-        {historyOpen && <HistoryList key={inForce.version} object="access" timeZone={timezone} />}
+        {historyOpen && <HistoryList key={inForce.version} filter={{ object: 'access' }} timeZone={timezone} />}
+      </Collapse>
+      <Collapse label="History of the tokens" isOpen={tokensOpen} onToggle={setTokensOpen}>
+        {tokensOpen && <HistoryList filter={{ object: 'token' }} timeZone={timezone} />}
       </Collapse>
     </Stack>
   );

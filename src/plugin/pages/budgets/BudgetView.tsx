@@ -1,7 +1,6 @@
 import { Button, LinkButton, Stack, Text } from '@grafana/ui';
 import type { ReactNode } from 'react';
 import type { Budget } from '../../../api/budgets';
-import { seesEverything } from '../../billing/use-billing';
 import { HistoryList } from '../../components/history/HistoryList';
 import { isAdministrator } from '../../data/is-administrator';
 import { useFactsDatasource } from '../../data/use-facts-datasource';
@@ -71,11 +70,9 @@ export function BudgetView({ budget, data: { me, list }, query: { go }, onDelete
       <Part title="Crossings">
         <Crossings budget={budget.id} timeZone={me.timezone} />
       </Part>
-      {seesEverything(me) && (
-        <Part title={`History of every budget called ${budget.name}`}>
-          <HistoryList object="budget" subject={budget.name} timeZone={me.timezone} />
-        </Part>
-      )}
+      <Part title={`History of every budget called ${budget.name}`}>
+        <HistoryList filter={{ object: 'budget', subject: budget.name }} timeZone={me.timezone} />
+      </Part>
     </Stack>
   );
 }

@@ -26,7 +26,7 @@ interface Props {
 export function BudgetsList({ data: { me, list: answer }, query }: Props) {
   const { list, linkTo, go, refine } = query;
   const { pathname } = useLocation();
-  const form = formsFor(me).find((one) => one === list.form) ?? 'list';
+  const form = formsFor().find((one) => one === list.form) ?? 'list';
   const newBudget = answer.may_create ? <NewBudgetButton onClick={() => go({ show: 'new' })} /> : undefined;
   const found = useMemo(
     () =>
@@ -45,7 +45,6 @@ export function BudgetsList({ data: { me, list: answer }, query }: Props) {
   return (
     <Stack direction="column" gap={2}>
       <ListControls
-        me={me}
         list={{ ...list, form }}
         refine={refine}
         searchable={answer.data.length > 0}
@@ -54,7 +53,7 @@ export function BudgetsList({ data: { me, list: answer }, query }: Props) {
       {form === 'alerts' ? (
         <AlertsOverview timeZone={me.timezone} />
       ) : form === 'history' ? (
-        <HistoryList object="budget" timeZone={me.timezone} />
+        <HistoryList filter={{ object: 'budget' }} timeZone={me.timezone} />
       ) : answer.data.length === 0 ? (
         <NoBudgets newBudget={newBudget} />
       ) : (

@@ -2,13 +2,11 @@ import { css } from '@emotion/css';
 import type { SelectableValue } from '@grafana/data';
 import { Combobox, FilterInput, InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
 import type { ReactNode } from 'react';
-import type { Me } from '../../../api/me';
-import { seesEverything } from '../../billing/use-billing';
 import { useTypedSearch } from '../../components/use-typed-search';
 import { isAdministrator } from '../../data/is-administrator';
 import { BUDGET_STATES } from './budget-state';
 import { STATE_MEANINGS, STATE_NAMES } from './BudgetStateBadge';
-import type { ListQuery } from './budgets-query';
+import { LIST_FORMS, type ListQuery } from './budgets-query';
 import type { BudgetsQuery } from './use-budgets-query';
 
 const FORMS: Array<SelectableValue<ListQuery['form']>> = [
@@ -21,20 +19,15 @@ const STATES = [
   ...BUDGET_STATES.map((value) => ({ value, label: STATE_NAMES[value], description: STATE_MEANINGS[value] })),
 ];
 
-/** Which forms of the list somebody is offered: alerts are Grafana's administrators', the history is of everything. */
-export function formsFor(me: Me): Array<ListQuery['form']> {
-  return [
-    'list',
-    ...(isAdministrator() ? (['alerts'] as const) : []),
-    ...(seesEverything(me) ? (['history'] as const) : []),
-  ];
+/** Which forms of the list somebody is offered: alerts are Grafana's administrators'. */
+export function formsFor(): Array<ListQuery['form']> {
+  return LIST_FORMS.filter((form) => form !== 'alerts' || isAdministrator());
 }
 
 // In a row of controls the row keeps the distance.
 const noMargin = css({ margin: 0 });
 
 interface Props {
-  me: Me;
   list: ListQuery;
   refine: BudgetsQuery['refine'];
   /** Whether there is anything to search. */
@@ -43,20 +36,18 @@ interface Props {
 }
 
 /** Search, state and form of the list of budgets. */
-export function ListControls({ me, list, refine, searchable, newBudget }: Props) {
+export function ListControls({ list, refine, searchable, newBudget }: Props) {
   const [typed, type] = useTypedSearch(list.search, (search) => refine({ search }, { replace: true }));
-  const offered = formsFor(me);
+  const offered = formsFor();
   return (
     <Stack justifyContent="space-between" alignItems="center" wrap="wrap" gap={2}>
       <Stack gap={2} wrap="wrap" alignItems="center">
-        {offered.length > 1 && (
-          <RadioButtonGroup
-            aria-label="What is shown"
-            options={FORMS.filter(({ value }) => value !== undefined && offered.includes(value))}
-            value={list.form}
-            onChange={(form) => refine({ form })}
-          />
-        )}
+        <RadioButtonGroup
+          aria-label="What is shown"
+          options={FORMS.filter(({ value }) => value !== undefined && offered.includes(value))}
+          value={list.form}
+          onChange={(form) => refine({ form })}
+        />
         {list.form === 'list' && searchable && (
           <>
             <FilterInput

@@ -2,10 +2,8 @@ import { css } from '@emotion/css';
 import type { SelectableValue } from '@grafana/data';
 import { Combobox, FilterInput, InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
 import type { ReactNode } from 'react';
-import { seesEverything } from '../../billing/use-billing';
 import { CARD_STATES } from './card-state';
 import { STATE_NAMES } from './CardStateBadge';
-import type { RatesData } from './rates-data';
 import { useTypedSearch } from '../../components/use-typed-search';
 import type { ListQuery, RatesQuery } from './use-rates-query';
 
@@ -23,21 +21,20 @@ const STATES = [
 const noMargin = css({ margin: 0 });
 
 interface Props {
-  data: RatesData;
   list: ListQuery;
   refine: RatesQuery['refine'];
   newCard: ReactNode;
 }
 
 /** Search, state and form of the list of rate cards. */
-export function ListControls({ data, list, refine, newCard }: Props) {
+export function ListControls({ list, refine, newCard }: Props) {
   const [typed, type] = useTypedSearch(list.search, (search) => refine({ search }, { replace: true }));
   return (
     <Stack justifyContent="space-between" alignItems="center" wrap="wrap" gap={2}>
       <Stack gap={2} wrap="wrap" alignItems="center">
         <RadioButtonGroup
           aria-label="Form of the list"
-          options={seesEverything(data.me) ? FORMS : FORMS.filter(({ value }) => value !== 'history')}
+          options={FORMS}
           value={list.form}
           onChange={(form) => refine({ form })}
         />

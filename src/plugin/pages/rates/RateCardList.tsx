@@ -2,14 +2,13 @@ import { EmptyState, Pagination, RadioButtonGroup, Stack, Text } from '@grafana/
 import { useMemo, useState } from 'react';
 import { createPath, useLocation } from 'react-router-dom';
 import { HistoryList } from '../../components/history/HistoryList';
-import { seesEverything } from '../../billing/use-billing';
 import { cardRows, matchesSearch } from './card-rows';
 import { cardSpans } from './card-spans';
 import { cardState } from './card-state';
 import { ListControls } from './ListControls';
 import { NewCardButton } from './NewCardButton';
 import { RateCardTable } from './RateCardTable';
-import { mayEdit, unitOf, type RatesData } from './rates-data';
+import { mayEdit, type RatesData } from './rates-data';
 import { Timeline } from './timeline/Timeline';
 import { timelineWindow } from './timeline/timeline-window';
 import type { RatesQuery } from './use-rates-query';
@@ -66,7 +65,6 @@ export function RateCardList({ data, query }: Props) {
   return (
     <Stack direction="column" gap={2}>
       <ListControls
-        data={data}
         list={list}
         refine={refine}
         newCard={editable ? <NewCardButton onClick={() => go({ show: 'new' })} /> : undefined}
@@ -75,8 +73,8 @@ export function RateCardList({ data, query }: Props) {
         Of each meter the newest price at or before an hour applies; a workspace’s own price comes first.
         {editable ? '' : ' Only administrators can change rate cards.'}
       </Text>
-      {list.form === 'history' && seesEverything(data.me) ? (
-        <HistoryList object="rate-card" timeZone={data.me.timezone} unitOf={(slug) => unitOf(data.meters, slug)} />
+      {list.form === 'history' ? (
+        <HistoryList filter={{ object: 'rate-card' }} timeZone={data.me.timezone} />
       ) : items === 0 ? (
         <EmptyState variant="not-found" message="No rate card is like that">
           Look for another word, or for cards in any state.

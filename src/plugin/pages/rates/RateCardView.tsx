@@ -10,7 +10,7 @@ import { CardPrices } from './CardPrices';
 import { CardStateBadge } from './CardStateBadge';
 import { DeleteRateCard } from './DeleteRateCard';
 import { LockedCard } from './LockedCard';
-import { isLocked, mayEdit, unitOf, type RatesData } from './rates-data';
+import { isLocked, mayEdit, type RatesData } from './rates-data';
 import { Timeline } from './timeline/Timeline';
 import { timelineWindow } from './timeline/timeline-window';
 import type { RatesQuery } from './use-rates-query';
@@ -91,17 +91,12 @@ export function RateCardView({ card, data, query: { go, linkTo }, onDeleted }: P
           linkTo={(id) => ({ search: linkTo({ show: 'card', id }) })}
         />
       </Stack>
-      {seesEverything(data.me) && (
+      {(seesEverything(data.me) || card.workspace !== '') && (
         <Stack direction="column" gap={1}>
           <Text element="h3" variant="h5">
             {`History of every card called ${card.name}`}
           </Text>
-          <HistoryList
-            object="rate-card"
-            subject={card.name}
-            timeZone={data.me.timezone}
-            unitOf={(slug) => unitOf(data.meters, slug)}
-          />
+          <HistoryList filter={{ object: 'rate-card', subject: card.name }} timeZone={data.me.timezone} />
         </Stack>
       )}
     </Stack>

@@ -12,7 +12,7 @@ export function DirectoryHistory({ open, onToggle }: Props) {
   const { timezone } = useBilling();
   return (
     <Collapse label="History of the rules" isOpen={open} onToggle={onToggle}>
-      {open && <HistoryList object="directory" timeZone={timezone} />}
+      {open && <HistoryList filter={{ object: 'directory' }} timeZone={timezone} />}
     </Collapse>
   );
 }
