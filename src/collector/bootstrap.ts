@@ -10,6 +10,7 @@ import { migrate } from './db/migrate';
 import { readerDangers } from './db/reader-dangers';
 import { applyDirectory } from './directory/directory';
 import { parseDirectoryFile } from './directory/directory-file';
+import { changingFrom } from './ledger/change-origin';
 import { loadMeters, type StoredMeter } from './metering/meters';
 import { applyMeters } from './metering/remap-series';
 import { applyRates } from './rating/rate-cards';
@@ -39,26 +40,28 @@ export async function bootstrap(context: Context): Promise<StoredMeter[]> {
     );
   }
   const meters = await applyMeters(context, definitions);
-  const { rows } = await pool.query<{ directory: boolean; rates: boolean; budgets: boolean }>(
-    `select exists (select from chargeback_data.directory) as directory,
-            exists (select from chargeback_data.rate_card) or exists (select from chargeback_data.audit where action like 'rate-card.%') as rates,
-            exists (select from chargeback_data.budget) as budgets`,
-  );
-  if (directory && !rows[0]?.directory) {
-    await applyDirectory(context, directory.rules, 'directory.yaml');
-    log.info({ rules: directory.rules.length }, 'directory.yaml was applied to the empty database');
-  }
-  if (rates && !rows[0]?.rates) {
-    const { created } = await applyRates(context, rates, 'rates.yaml');
-    log.info({ created }, 'rates.yaml was applied to the empty database');
-  }
-  if (budgets && !rows[0]?.budgets) {
-    const { created } = await applyBudgets(context, budgets, 'budgets.yaml');
-    log.info({ created }, 'budgets.yaml was applied to the empty database');
-  }
-  if (grants) {
-    await beginAccess(context, grants);
-  }
+  await changingFrom({ via: 'file', address: null }, async () => {
+    const { rows } = await pool.query<{ directory: boolean; rates: boolean; budgets: boolean }>(
+      `select exists (select from chargeback_data.directory) as directory,
+              exists (select from chargeback_data.rate_card) or exists (select from chargeback_data.audit where action like 'rate-card.%') as rates,
+              exists (select from chargeback_data.budget) as budgets`,
+    );
+    if (directory && !rows[0]?.directory) {
+      await applyDirectory(context, directory.rules, 'directory.yaml');
+      log.info({ rules: directory.rules.length }, 'directory.yaml was applied to the empty database');
+    }
+    if (rates && !rows[0]?.rates) {
+      const { created } = await applyRates(context, rates, 'rates.yaml');
+      log.info({ created }, 'rates.yaml was applied to the empty database');
+    }
+    if (budgets && !rows[0]?.budgets) {
+      const { created } = await applyBudgets(context, budgets, 'budgets.yaml');
+      log.info({ created }, 'budgets.yaml was applied to the empty database');
+    }
+    if (grants) {
+      await beginAccess(context, grants);
+    }
+  });
   return meters;
 }
 

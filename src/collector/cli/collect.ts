@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import { bootstrap } from '../bootstrap';
 import { isoHour } from '../../domain/hours';
-import { collect, type CollectOutcome } from '../metering/collect';
+import { recordCollection } from '../jobs/record-collection';
+import { checkRange, collect, type CollectOutcome } from '../metering/collect';
+import { storedMeters } from '../metering/stored-meters';
 import { instant, jsonOption, several } from './arguments';
-import { withContext } from './open-context';
+import { commandLineActor, withContext } from './open-context';
 import { printable, printJson, printLines, table } from './output';
 import { CollectProgressDisplay } from './collect-progress';
 import { withArguments } from './wrong-usage';
@@ -31,15 +33,19 @@ export function collectCommand(): Command {
         await bootstrap(context);
         const display = new CollectProgressDisplay(process.stderr);
         try {
-          const outcome = await withArguments(() =>
-            collect(context, {
+          const outcome = await withArguments(async () => {
+            const known = await storedMeters(context.pool);
+            const meters = meter ?? known.map(({ slug }) => slug);
+            await checkRange(context, { from, to, meters }, known);
+            await recordCollection(context.pool, { from, to, meters }, commandLineActor());
+            return collect(context, {
               from,
               to,
               ...(meter ? { meters: meter } : {}),
               signal: stop.signal,
               onProgress: (progress) => display.show(progress),
-            }),
-          );
+            });
+          });
           display.end();
           report(outcome, json ?? false);
         } finally {

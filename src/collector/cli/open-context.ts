@@ -3,13 +3,17 @@ import pino from 'pino';
 import { loadConfig } from '../config';
 import type { Context } from '../context';
 import { createPool } from '../db/pool';
+import { changingFrom } from '../ledger/change-origin';
 import { PrometheusClient } from '../metering/prometheus/client';
 
-/** Makes what all parts of the collector work with from the environment, lets `work` use it, and closes it. */
+/**
+ * Makes what all parts of the collector work with from the environment, lets `work` use it, and closes it. What `work`
+ * changes is recorded as changed from a command line.
+ */
 export async function withContext<T>(work: (context: Context) => Promise<T>): Promise<T> {
   const context = openContext();
   try {
-    return await work(context);
+    return await changingFrom({ via: 'cli', address: null }, () => work(context));
   } finally {
     await context.pool.end();
   }

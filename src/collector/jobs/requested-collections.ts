@@ -1,12 +1,12 @@
 import { makeWorkerUtils } from 'graphile-worker';
 import type { Job } from '../../api/collections';
-import { HOUR, isoHour, type Hour } from '../../domain/hours';
+import { HOUR, type Hour } from '../../domain/hours';
 import type { Context } from '../context';
 import { inTransaction, ownPool } from '../db/pool';
 import { ChargebackError } from '../errors';
-import { recordAudit } from '../ledger/audit';
 import { checkRange, collect } from '../metering/collect';
 import { storedMeters } from '../metering/stored-meters';
+import { recordCollection } from './record-collection';
 
 /** The queue's name for a collection that somebody asked for. */
 export const REQUESTED = 'collect-requested';
@@ -39,16 +39,7 @@ export async function requestCollection(
       [new Date(from), new Date(to), JSON.stringify(slugs), ((to - from) / HOUR) * slugs.length, actor],
     );
     const job = rows[0]?.id ?? '';
-    const range = { from: isoHour(from), to: isoHour(to) };
-    await recordAudit(db, {
-      actor,
-      action: 'collection.request',
-      subject: `${range.from}/${range.to}`,
-      id: job,
-      workspace: null,
-      before: null,
-      after: { job, ...range, meters: slugs },
-    });
+    await recordCollection(db, { from, to, meters: slugs }, actor, job);
     return job;
   });
   const queue = await makeWorkerUtils({ pgPool: ownPool(context.pool) });
