@@ -144,6 +144,7 @@ grant select on chargeback_data.resource, chargeback_data.fact, chargeback_data.
   chargeback_data.watched_workspace, chargeback_data.last_hours_cost, chargeback_data.recent_confidence, chargeback_data.watched_meter
   to chargeback_reader, chargeback_team_reader, chargeback_request;
 grant select (id, slug, unit, kind, active) on chargeback_data.meter to chargeback_reader, chargeback_team_reader;
+grant select (meter_id, hour, collected_at) on chargeback_data.collection to chargeback_reader, chargeback_team_reader;
 grant select on chargeback_data.reader_workspace to chargeback_team_reader;
 
 -- What requests read beside that, by its name. Tokens, grants, readers and the directory are not among it.
