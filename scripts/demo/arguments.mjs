@@ -6,8 +6,8 @@ and fills in the hours between. Needs Node 20.19 or newer with npm, and Promethe
 can download; a Grafana is used when there is one.
 
 Options
-  --check   start everything, wait for the first costs, verify them, print the month's total and what was found,
-            stop everything; exit code 0, or 1 when anything is wrong
+  --check   start everything, wait for the first costs, verify them and who sees them, print the month's total and what
+            was found, stop everything; exit code 0, or 1 when anything is wrong
   --fresh   delete the demo's data first and start over
   --help    print this
 

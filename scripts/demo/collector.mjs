@@ -70,14 +70,47 @@ export class Collector {
     await waitFor('the collector', server, () => answers(`${this.url}/healthz`));
   }
 
+  /** Grants what is not granted already, besides what is. */
+  async grant(wanted) {
+    const { headers, body: access } = await this.#ask('GET', '/v1/access');
+    const known = new Set(access.grants.map((grant) => JSON.stringify(grant)));
+    const missing = wanted.filter((grant) => !known.has(JSON.stringify(grant)));
+    if (missing.length > 0) {
+      const etag = headers.get('etag');
+      const body = { grants: [...access.grants, ...missing] };
+      await this.#ask('PUT', '/v1/access', { body, headers: etag ? { 'if-match': etag } : {} });
+    }
+  }
+
+  /** A login of PostgreSQL that sees one workspace, with a new password: what `reader create` or `renew` says of it. */
+  async createReader(workspace) {
+    const { data } = JSON.parse(await this.run(['reader', 'list', '--json']));
+    const how = data.some(({ name }) => name === workspace)
+      ? ['renew', workspace]
+      : ['create', '--workspace', workspace];
+    return JSON.parse(await this.run(['reader', ...how, '--json']));
+  }
+
   /** Asks the API as administrator; throws with the answer's detail when it is an error. */
   async get(path) {
-    const headers = { authorization: `Bearer ${this.state.adminToken}` };
-    const response = await fetch(`${this.url}${path}`, { headers, signal: AbortSignal.timeout(30_000) });
-    const body = await response.json();
+    return (await this.#ask('GET', path)).body;
+  }
+
+  async #ask(method, path, { headers = {}, body } = {}) {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.state.adminToken}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(30_000),
+    });
+    const answer = await response.json();
     if (!response.ok) {
-      throw new Error(`GET ${path} answered ${response.status}: ${body.detail ?? body.title}`);
+      throw new Error(`${method} ${path} answered ${response.status}: ${answer.detail ?? answer.title}`);
     }
-    return body;
+    return { headers: response.headers, body: answer };
   }
 }

@@ -11,6 +11,8 @@ import { downloadPrometheus, findPrometheus } from './prometheus-program.mjs';
 import { scrapeConfigurations, startPrometheus } from './prometheus-server.mjs';
 import { readState, sourceKey, writeState } from './state.mjs';
 import { Steps } from './steps.mjs';
+import { makeTeams } from './team-viewers.mjs';
+import { TEAMS } from './teams.mjs';
 import { fillHistory } from './usage-history.mjs';
 import { startGateways, writeDemoConfiguration } from './simulated-gateways.mjs';
 import { whatToOpen } from './what-to-open.mjs';
@@ -60,7 +62,7 @@ export class Demo {
       const started = await Promise.race([this.#start(), interrupted]);
       running = true;
       if (checkOnly) {
-        await Promise.race([this.#step('Checking', () => check(this.settings, started)), interrupted]);
+        await Promise.race([this.#step('Checking', () => check(this.settings, this.state, started)), interrupted]);
         console.log(`  Time           ${this.#steps.total()}`);
       } else {
         console.log(whatToOpen(this.settings, this.state, started, this.#steps.total()));
@@ -135,17 +137,22 @@ export class Demo {
     // Not before: nothing that leads to the first costs needs it.
     await this.#build('build:plugin');
     let preview = null;
+    let teamsLeftOut = 'there is no Grafana for them';
     if (grafanaProgram) {
       await this.#step('Grafana', () =>
         startGrafana(grafanaProgram, { settings, state, processes, collector, database, prometheus }),
       );
+      await this.#step('Two teams in Grafana, each of which sees its workspace only', async () => {
+        teamsLeftOut = await makeTeams({ settings, state, collector, grafana });
+        return teamsLeftOut ?? TEAMS.map(({ login, workspace }) => `${login}: ${workspace}`).join(', ');
+      });
     } else {
       await this.#step('No Grafana on this machine: a preview of the pages instead', async () => {
         preview = await startPreview(settings, state, processes, collector);
         return preview ?? 'none in this checkout';
       });
     }
-    return { collector, database, prometheus, grafana, grafanaProgram, preview };
+    return { collector, database, prometheus, grafana, grafanaProgram, preview, teamsLeftOut };
   }
 
   /** The packages that a fresh clone lacks. */

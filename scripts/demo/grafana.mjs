@@ -1,10 +1,9 @@
 import { cpSync, existsSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findProgram, isProgram } from './find-program.mjs';
+import { PLUGIN } from './plugin.mjs';
 import { ROOT } from './settings.mjs';
 import { waitFor } from './wait-for.mjs';
-
-const PLUGIN = 'finops-chargeback-app';
 
 /** The Grafana of GRAFANA_HOME, else the one on the PATH: its program and its home folder; null when there is none. */
 export function findGrafana() {

@@ -1,0 +1,2 @@
+/** The app's id in Grafana. */
+export const PLUGIN = 'finops-chargeback-app';
