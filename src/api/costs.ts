@@ -42,17 +42,24 @@ export const CostsQuery = z.strictObject({
 });
 export type CostsQuery = z.infer<typeof CostsQuery>;
 
+/** The same for a file, which has all rows. */
+export const CostsFileQuery = CostsQuery.omit({ limit: true, cursor: true });
+export type CostsFileQuery = z.infer<typeof CostsFileQuery>;
+
+const groups = Object.fromEntries(
+  COST_DIMENSIONS.map((dimension) => [dimension, z.string().optional().describe('when it was grouped by')]),
+) as Record<CostDimension, z.ZodOptional<z.ZodString>>;
+
 /** `quantity` and `unit` are present when all that was added up has one unit. */
-export const CostRow = z
-  .object({
-    start: Instant.optional(),
-    quantity: DecimalText.optional(),
-    unit: z.string().optional(),
-    cost: DecimalText,
-    currency: z.string(),
-    confidence: z.number(),
-  })
-  .catchall(z.string());
+export const CostRow = z.object({
+  start: Instant.optional().describe('of the hour, day or month; absent for the total'),
+  ...groups,
+  quantity: DecimalText.optional().describe('when all that was added up has one unit'),
+  unit: z.string().optional(),
+  cost: DecimalText,
+  currency: z.string(),
+  confidence: z.number(),
+});
 export type CostRow = z.infer<typeof CostRow>;
 
 export const Costs = z.object({

@@ -22,6 +22,8 @@ export interface Operation {
   /** What an answer that is no JSON is. */
   readonly file?: 'text/csv' | 'text/plain' | 'application/x-ndjson';
   readonly pages?: Pages;
+  /** The answer is an object with a version and has an ETag, to be sent back as If-Match. */
+  readonly etag?: boolean;
 }
 
 /** The names of the chosen parts of a path. */

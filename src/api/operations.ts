@@ -11,14 +11,14 @@ import {
   ChargebackSummaryQuery,
 } from './chargeback';
 import { CollectAccepted, CollectedHours, CollectedHoursQuery, Collections, CollectRequest, Job } from './collections';
-import { Costs, CostsQuery, Dimensions, DimensionsQuery } from './costs';
+import { Costs, CostsFileQuery, CostsQuery, Dimensions, DimensionsQuery } from './costs';
 import {
   Directory,
-  DirectoryFile,
   DirectoryMatches,
   DirectoryMatchesQuery,
   DirectoryPreview,
   DirectoryResult,
+  ProposedRules,
   RuleCounts,
   Unmatched,
   UnmatchedQuery,
@@ -32,7 +32,7 @@ import {
   ExplainedReadingsQuery,
 } from './explanations';
 import { Health, Ready } from './health';
-import { History, HistoryQuery } from './history';
+import { History, HistoryFilter, HistoryQuery } from './history';
 import { Me } from './me';
 import { MeterList } from './meters';
 import type { Operation } from './operation';
@@ -63,9 +63,12 @@ export const OPERATIONS = {
   getMe: get('/v1/me', { answer: Me }),
 
   getCosts: get('/v1/costs', { query: CostsQuery, answer: Costs, pages: { by: 'cursor', rows: 'data' } }),
+  getCostsFile: get('/v1/costs.csv', { query: CostsFileQuery, file: 'text/csv' }),
+  getCostsJsonLines: get('/v1/costs.ndjson', { query: CostsFileQuery, file: 'application/x-ndjson' }),
   getDimension: get('/v1/dimensions', { query: DimensionsQuery, answer: Dimensions }),
   getChargeback: get('/v1/chargeback', { query: ChargebackQuery, answer: Chargeback }),
   getChargebackFile: get('/v1/chargeback.csv', { query: ChargebackQuery, file: 'text/csv' }),
+  getChargebackJsonLines: get('/v1/chargeback.ndjson', { query: ChargebackQuery, file: 'application/x-ndjson' }),
   getChargebackLines: get('/v1/chargeback/lines', {
     query: ChargebackLinesQuery,
     answer: ChargebackLines,
@@ -83,16 +86,16 @@ export const OPERATIONS = {
   }),
 
   listRateCards: get('/v1/rate-cards', { answer: RateCardList }),
-  getRateCard: get('/v1/rate-cards/:id', { answer: RateCard }),
-  createRateCard: create('/v1/rate-cards', { body: RateCardInput, answer: RateCard }),
-  replaceRateCard: put('/v1/rate-cards/:id', { body: RateCardInput, answer: RateCard }),
+  getRateCard: get('/v1/rate-cards/:id', { answer: RateCard, etag: true }),
+  createRateCard: create('/v1/rate-cards', { body: RateCardInput, answer: RateCard, etag: true }),
+  replaceRateCard: put('/v1/rate-cards/:id', { body: RateCardInput, answer: RateCard, etag: true }),
   deleteRateCard: remove('/v1/rate-cards/:id', {}),
   previewRateCard: ask('/v1/rate-cards/preview', { body: PreviewRequest, answer: Preview }),
 
   listBudgets: get('/v1/budgets', { answer: BudgetList }),
-  getBudget: get('/v1/budgets/:id', { answer: Budget }),
-  createBudget: create('/v1/budgets', { body: BudgetInput, answer: Budget }),
-  replaceBudget: put('/v1/budgets/:id', { body: BudgetInput, answer: Budget }),
+  getBudget: get('/v1/budgets/:id', { answer: Budget, etag: true }),
+  createBudget: create('/v1/budgets', { body: BudgetInput, answer: Budget, etag: true }),
+  replaceBudget: put('/v1/budgets/:id', { body: BudgetInput, answer: Budget, etag: true }),
   deleteBudget: remove('/v1/budgets/:id', {}),
   previewBudget: ask('/v1/budgets/preview', { body: BudgetInput, answer: BudgetBackTest }),
   listCrossings: get('/v1/budgets/crossings', {
@@ -101,13 +104,13 @@ export const OPERATIONS = {
     pages: { by: 'cursor', rows: 'data' },
   }),
 
-  getDirectory: get('/v1/directory', { answer: Directory }),
-  replaceDirectory: put('/v1/directory', { body: DirectoryFile, answer: DirectoryResult }),
+  getDirectory: get('/v1/directory', { answer: Directory, etag: true }),
+  replaceDirectory: put('/v1/directory', { body: ProposedRules, answer: DirectoryResult, etag: true }),
   getDirectoryMatches: get('/v1/directory/matches', { query: DirectoryMatchesQuery, answer: DirectoryMatches }),
-  countMatches: ask('/v1/directory/matches', { query: DirectoryMatchesQuery, body: DirectoryFile, answer: RuleCounts }),
+  countMatches: ask('/v1/directory/matches', { query: DirectoryMatchesQuery, body: ProposedRules, answer: RuleCounts }),
   previewDirectory: ask('/v1/directory/preview', {
     query: DirectoryMatchesQuery,
-    body: DirectoryFile,
+    body: ProposedRules,
     answer: DirectoryPreview,
   }),
   listUnmatched: get('/v1/directory/unmatched', {
@@ -129,8 +132,10 @@ export const OPERATIONS = {
   getJob: get('/v1/jobs/:id', { answer: Job }),
 
   listHistory: get('/v1/history', { query: HistoryQuery, answer: History, pages: { by: 'cursor', rows: 'data' } }),
-  getAccess: get('/v1/access', { answer: Access }),
-  replaceAccess: put('/v1/access', { body: AccessFile, answer: Access }),
+  getHistoryFile: get('/v1/history.csv', { query: HistoryFilter, file: 'text/csv' }),
+
+  getAccess: get('/v1/access', { answer: Access, etag: true }),
+  replaceAccess: put('/v1/access', { body: AccessFile, answer: Access, etag: true }),
   getEffectiveAccess: get('/v1/access/effective', { query: EffectiveAccessQuery, answer: EffectiveAccess }),
   listTokens: get('/v1/tokens', { answer: TokenList }),
   createToken: create('/v1/tokens', { body: TokenInput, answer: NewToken }),

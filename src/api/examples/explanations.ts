@@ -1,0 +1,112 @@
+import type { ExamplesOf } from '../example';
+
+/** Examples of explanations. */
+export const EXPLANATION_EXAMPLES: ExamplesOf<'getExplainedDays' | 'getExplainedHours' | 'getExplainedReadings'> = {
+  getExplainedDays: {
+    input: { charge_type: 'kafka_ingress_bytes', period: '2026-03', workspace: 'payments', application: 'checkout' },
+    answer: {
+      charge_type: 'kafka_ingress_bytes',
+      unit: 'byte',
+      currency: 'USD',
+      timezone: 'UTC',
+      total: { quantity: '10758389760', cost: '1.001953125' },
+      prices: [
+        {
+          price_id: 2,
+          rate_card: 'kafka-2026',
+          rate_card_id: 1,
+          workspace: '',
+          valid_from: '2026-01-01T00:00:00.000Z',
+          currency: 'USD',
+          per: '1073741824',
+          tiers: [{ from: '0', unit_price: '0.1' }],
+          quantity: '10758389760',
+          cost: '1.001953125',
+        },
+      ],
+      days: [
+        { day: '2026-03-10', price_id: 2, quantity: '10758389760', cost: '1.001953125', estimated_facts: 0, facts: 12 },
+      ],
+    },
+  },
+  getExplainedHours: {
+    input: { charge_type: 'kafka_ingress_bytes', day: '2026-03-10', workspace: 'payments' },
+    answer: {
+      charge_type: 'kafka_ingress_bytes',
+      unit: 'byte',
+      currency: 'USD',
+      timezone: 'UTC',
+      hours: [
+        {
+          hour: '2026-03-10T00:00:00.000Z',
+          price_id: 2,
+          quantity: '838860800',
+          cost: '0.078125',
+          estimated: false,
+          coverage: 1,
+          resources: 1,
+          month_to_date: { before: '0', after: '838860800' },
+        },
+        {
+          hour: '2026-03-10T01:00:00.000Z',
+          price_id: 2,
+          quantity: '849346560',
+          cost: '0.0791015625',
+          estimated: false,
+          coverage: 1,
+          resources: 1,
+          month_to_date: { before: '838860800', after: '1688207360' },
+        },
+      ],
+    },
+  },
+  getExplainedReadings: {
+    input: {
+      charge_type: 'kafka_ingress_bytes',
+      hour: '2026-03-10T04:00:00Z',
+      workspace: 'payments',
+      limit: 25,
+      offset: 0,
+    },
+    answer: {
+      charge_type: 'kafka_ingress_bytes',
+      unit: 'byte',
+      kind: 'counter',
+      query: 'gateway_bytes_total{direction="produce"}',
+      hour: '2026-03-10T04:00:00.000Z',
+      found: 1,
+      offset: 0,
+      total: { quantity: '880803840', cost: '0.08203125' },
+      unexplained: null,
+      data: [
+        {
+          labels: { topic: 'orders', direction: 'produce', virtual_cluster: 'vc-payments' },
+          resource: {
+            organization: '',
+            environment: 'prod',
+            cluster: 'vc-payments',
+            workspace: 'payments',
+            application: 'checkout',
+            topic: 'orders',
+            principal: '',
+            agent: '',
+            model: '',
+            business_unit: '',
+            product: '',
+            team: 'Payments',
+            cost_center: '',
+          },
+          first: '4299162600',
+          last: '4299162600',
+          growth: '0',
+          samples: 1,
+          coverage: 1,
+          previous: { hour: '2026-03-10T03:00:00.000Z', last: '3418358760' },
+          link: { amount: '880803840', from: 'previous' },
+          spread: null,
+          usage: '880803840',
+        },
+      ],
+    },
+  },
+};
