@@ -17,22 +17,28 @@ const KEY = `${PLUGIN_ID}.see-as`;
 const listeners = new Set<() => void>();
 const tell = () => listeners.forEach((listener) => listener());
 
+interface Choice {
+  /** Login of the administrator who chose. */
+  by: string;
+  person: SeenPerson;
+}
+
 /** What was read last, so that the same text is the same object. */
-let last: { text: string | null; person: SeenPerson | undefined } = { text: null, person: undefined };
+let last: { text: string | null; choice: Partial<Choice> | undefined } = { text: null, choice: undefined };
 
 /** As whom this browser's tab sees; undefined: as oneself. Who signs in after the administrator is not concerned. */
 function chosenPerson(): SeenPerson | undefined {
   const text = sessionStorage.getItem(KEY);
   if (text !== last.text) {
-    last = { text, person: text === null ? undefined : read(text) };
+    last = { text, choice: text === null ? undefined : read(text) };
   }
-  return last.person;
+  const { choice } = last;
+  return choice && choice.by === config.bootData.user.login ? choice.person : undefined;
 }
 
-function read(text: string): SeenPerson | undefined {
+function read(text: string): Partial<Choice> | undefined {
   try {
-    const { by, person } = JSON.parse(text) as { by: string; person: SeenPerson };
-    return by === config.bootData.user.login ? person : undefined;
+    return (JSON.parse(text) as Partial<Choice> | null) ?? undefined;
   } catch {
     return undefined;
   }
@@ -40,7 +46,8 @@ function read(text: string): SeenPerson | undefined {
 
 /** Sees the app's pages as somebody else from now on, until stopSeeAs or the end of the browser's session. */
 export function beginSeeAs(person: SeenPerson): void {
-  sessionStorage.setItem(KEY, JSON.stringify({ by: config.bootData.user.login, person }));
+  const choice: Choice = { by: config.bootData.user.login, person };
+  sessionStorage.setItem(KEY, JSON.stringify(choice));
   tell();
 }
 

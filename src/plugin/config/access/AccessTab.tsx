@@ -4,6 +4,7 @@ import type { Access } from '../../../api/access';
 import { HistoryList } from '../../components/history/HistoryList';
 import { PageSkeleton } from '../../components/PageSkeleton';
 import { RequestProblem } from '../../components/RequestProblem';
+import { SeenAsBanner } from '../../components/SeenAsBanner';
 import { getAccess } from '../../data/access';
 import { getMe } from '../../data/me';
 import { useResource } from '../../data/use-resource';
@@ -36,6 +37,7 @@ export default function AccessTab() {
   };
   return (
     <Stack direction="column" gap={2} maxWidth={160}>
+      <SeenAsBanner inConfiguration />
       <Grants access={inForce} onChanged={change} />
       <Divider spacing={1} />
       <SeeAs version={inForce.version} />

@@ -1,8 +1,12 @@
-import { Alert, Button, Field, Input, Stack, Text } from '@grafana/ui';
+import { locationService } from '@grafana/runtime';
+import { Alert, Button, Field, Input, RadioButtonGroup, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import type { EffectiveAccess } from '../../../api/access';
-import { getEffectiveAccess } from '../../data/access';
+import { nameOfSeen } from '../../../api/see-as-header';
+import { getEffectiveAccess, type Person } from '../../data/access';
+import { beginSeeAs, type SeenPerson } from '../../data/see-as';
 import { useSend } from '../../data/use-send';
+import { PAGES } from '../../plugin-id';
 import { seenWords, whomOf } from './grant-words';
 
 interface Props {
@@ -10,13 +14,19 @@ interface Props {
   version: number;
 }
 
-/** What somebody sees who is no administrator: tried before they come, with the grants in force. */
+const ROLES = [
+  { value: 'viewer' as const, label: 'Viewer' },
+  { value: 'editor' as const, label: 'Editor' },
+];
+
+/** What somebody sees who is no administrator: tried before they come, with the grants in force; in words, or on the pages. */
 export function SeeAs({ version }: Props) {
   const [login, setLogin] = useState('');
   const [teams, setTeams] = useState('');
   const [email, setEmail] = useState('');
   const [organization, setOrganization] = useState('');
-  const [found, setFound] = useState<{ by: number; access: EffectiveAccess }>();
+  const [role, setRole] = useState<NonNullable<SeenPerson['role']>>('viewer');
+  const [found, setFound] = useState<{ by: number; access: EffectiveAccess; person: Person }>();
   const { state, send } = useSend<EffectiveAccess>();
   const filled = [login, teams, email, organization].some((text) => text.trim() !== '');
   const field = (label: string, id: string, value: string, change: (text: string) => void, placeholder: string) => (
@@ -45,15 +55,13 @@ export function SeeAs({ version }: Props) {
             .split(',')
             .map((one) => one.trim())
             .filter(Boolean);
-          send(
-            getEffectiveAccess({
-              login: given(login),
-              team: team.length > 0 ? team : undefined,
-              email: given(email),
-              organization: given(organization),
-            }),
-            (access) => setFound({ by: version, access }),
-          );
+          const person = {
+            login: given(login),
+            team: team.length > 0 ? team : undefined,
+            email: given(email),
+            organization: given(organization),
+          };
+          send(getEffectiveAccess(person), (access) => setFound({ by: version, access, person }));
         }}
       >
         <Stack gap={2} wrap="wrap" alignItems="flex-end">
@@ -73,13 +81,25 @@ export function SeeAs({ version }: Props) {
       )}
       {found?.by === version && (
         <div role="status">
-          <Stack direction="column" gap={0.5}>
+          <Stack direction="column" gap={1} alignItems="flex-start">
             <Text weight="medium">Sees {seenWords(found.access.workspaces)}.</Text>
             <Text color="secondary">
               {found.access.by_default
                 ? 'No grant fits; CHARGEBACK_DEFAULT_ACCESS decides.'
                 : `By ${found.access.grants.map(({ place, grant }) => `grant ${place} (${whomOf(grant).who})`).join(', ')}.`}
             </Text>
+            <Stack gap={2} wrap="wrap" alignItems="center">
+              <RadioButtonGroup aria-label="Role in Grafana" options={ROLES} value={role} onChange={setRole} />
+              <Button
+                icon="eye"
+                onClick={() => {
+                  beginSeeAs({ ...found.person, role });
+                  locationService.push(PAGES.chargeback);
+                }}
+              >
+                {`See the pages as ${nameOfSeen(found.person)}`}
+              </Button>
+            </Stack>
           </Stack>
         </div>
       )}
