@@ -24,15 +24,20 @@ export const CHANGE_WAYS = ['grafana', 'token', 'cli', 'file', 'collector'] as c
 export type ChangeWay = (typeof CHANGE_WAYS)[number];
 
 /** Which changes; `from_ts` (at or after) and `to_ts` (before) are of the moment of the change. */
-export const HistoryFilter = z.strictObject({
-  object: z.enum(HISTORY_OBJECTS).optional(),
-  object_id: z.string().max(200).optional().describe('the id of a rate card, a budget or a token: also when renamed'),
-  subject: z.string().max(200).optional().describe('the name of the changed thing, such as that of a rate card'),
-  actor: z.string().max(250).optional().describe('a login, token:NAME, cli:USER or a file'),
-  workspace: z.string().max(200).optional().describe('only what concerns this workspace and no other'),
-  from_ts: Instant.optional(),
-  to_ts: Instant.optional(),
-});
+export const HistoryFilter = z
+  .strictObject({
+    object: z.enum(HISTORY_OBJECTS).optional(),
+    object_id: z.string().max(200).optional().describe('the id of a rate card, a budget or a token: also when renamed'),
+    subject: z.string().max(200).optional().describe('the name of the changed thing, such as that of a rate card'),
+    actor: z.string().max(250).optional().describe('a login, token:NAME, cli:USER or a file'),
+    workspace: z.string().max(200).optional().describe('only what concerns this workspace and no other'),
+    from_ts: Instant.optional(),
+    to_ts: Instant.optional(),
+  })
+  .refine(({ from_ts, to_ts }) => !from_ts || !to_ts || Date.parse(from_ts) < Date.parse(to_ts), {
+    path: ['to_ts'],
+    error: 'must be later than from_ts',
+  });
 export type HistoryFilter = z.infer<typeof HistoryFilter>;
 
 /** A page of changes, newest first. */

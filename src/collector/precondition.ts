@@ -72,10 +72,10 @@ const isObject = (value: unknown): value is object =>
 
 /** The fields in which two objects differ; of those that are objects themselves (prices, scope) their own. */
 export function differingFields(before: object, after: object, path = ''): ChangedField[] {
-  const [old, now] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
-  const names = [...new Set([...old.keys(), ...now.keys()])];
+  const [old, now] = [before, after].map((side) => new Map<string, unknown>(Object.entries(side)));
+  const names = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])];
   return names.flatMap((name): ChangedField[] => {
-    const [one, other] = [old.get(name) ?? null, now.get(name) ?? null];
+    const [one, other] = [old?.get(name) ?? null, now?.get(name) ?? null];
     const field = path === '' ? name : `${path}.${name}`;
     if (path === '' && NOT_WRITTEN.includes(name)) {
       return [];

@@ -3,6 +3,7 @@ import { Decimal } from '../../domain/decimal';
 import { startApi, type ApiServer } from '../../testing/api-server';
 import type { TestDatabase } from '../../testing/database';
 import type { UsageFixture } from '../../testing/facts';
+import { parseCsv } from '../../testing/parse-csv';
 import { createPricedLedger, KAFKA_RATES, marchHour } from '../../testing/priced-ledger';
 
 const GB = 1_073_741_824n;
@@ -272,15 +273,3 @@ test.each([
   expect(status).toBe(400);
   expect((json as { errors: Array<{ path: string }> }).errors.map(({ path }) => path)).toEqual(paths);
 });
-
-/** RFC 4180. */
-function parseCsv(text: string): string[][] {
-  const rows: string[][] = [[]];
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/g)) {
-    rows.at(-1)?.push(quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'));
-    if (end === '\n') {
-      rows.push([]);
-    }
-  }
-  return rows.slice(0, -1);
-}

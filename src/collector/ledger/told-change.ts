@@ -23,7 +23,10 @@ export function toldChange(
   if (action !== 'directory.apply') {
     return { before, after };
   }
-  const sides = Array.isArray(before) && Array.isArray(after) ? summed(before, after) : { before, after };
+  const sides =
+    Array.isArray(before) && Array.isArray(after)
+      ? summed(before as DirectoryRule[], after as DirectoryRule[])
+      : { before, after };
   const told = (side: unknown) => {
     const change = DirectoryChange.safeParse(side).data;
     return change ? withoutOthers(change) : null;
