@@ -15,7 +15,10 @@ export function createRestrictedPool({ config, log }: Pick<Context, 'config' | '
   });
 }
 
-/** Connections of `restricted` whose transactions see the workspaces with these names and globs, and nothing else. */
+/**
+ * Connections of `restricted` whose transactions see these workspaces and nothing else: names, and globs beside the names
+ * that they stand for (usage is found by name, budgets and rate cards also of workspaces without any).
+ */
 export function showing(restricted: Pool, workspaces: string[]): Pool {
   const pool: Pool = {
     begin: `begin; set local chargeback.workspaces = ${pg.escapeLiteral(JSON.stringify(workspaces))}`,

@@ -9,5 +9,5 @@ import type { Identity } from './identity';
  * nothing but what a transaction names.
  */
 export function seenBy(context: Context, restricted: Pool, { workspaces, granted }: Identity): Context {
-  return workspaces === null ? context : { ...context, pool: showing(restricted, granted) };
+  return workspaces === null ? context : { ...context, pool: showing(restricted, [...granted, ...workspaces]) };
 }
