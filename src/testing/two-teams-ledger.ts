@@ -21,6 +21,9 @@ export const MEMBER = 'anna@alpha';
 /** Workspaces of others; some are called almost like ours. */
 export const THEIRS = ['kanari', 'alpha-kanari', 'kanari alpha', 'ALPHA kanari'] as const;
 
+/** A collection that somebody else asked for, and that failed. */
+export const JOB = '00000000-0000-4000-8000-00000000000a';
+
 /** Hours of usage from 2026-03-01 on. */
 const HOURS = 30;
 
@@ -93,8 +96,8 @@ export async function createTwoTeamsLedger(): Promise<TestDatabase> {
       'kanari-admin',
     );
     await database.pool.query(
-      `insert into chargeback_data.job (state, from_hour, to_hour, meters, total, created_by, error)
-       values ('failed', $1, $2, '["kafka_requests"]', 1, 'kanari-admin', 'no sample of {workspace="kanari"}')`,
+      `insert into chargeback_data.job (id, state, from_hour, to_hour, meters, total, created_by, error)
+       values ('${JOB}', 'failed', $1, $2, '["kafka_requests"]', 1, 'kanari-admin', 'no sample of {workspace="kanari"}')`,
       [new Date(marchHour(0)), new Date(marchHour(1))],
     );
     await database.pool.query(
