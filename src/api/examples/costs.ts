@@ -52,6 +52,7 @@ export const COST_EXAMPLES: ExamplesOf<'getCosts' | 'getCostsFile' | 'getCostsJs
       '2026-03-10T00:00:00.000Z,payments,kafka_egress_bytes,20824719360,byte,0.9697265625,USD,1',
       '2026-03-10T00:00:00.000Z,payments,kafka_ingress_bytes,10758389760,byte,1.001953125,USD,1',
       '2026-03-10T00:00:00.000Z,search,kafka_egress_bytes,5725224960,byte,0.2666015625,USD,1',
+      '2026-03-10T00:00:00.000Z,search,kafka_ingress_bytes,5725224960,byte,0.4265625,USD,1',
       '',
     ].join('\n'),
   },
