@@ -1,8 +1,8 @@
 import type { DirectoryRule } from '../../api/directory';
 import type { Finding } from '../errors';
 import type { ResourceField } from '../../domain/resource';
+import { matchTheSame } from '../../domain/rule-reach';
 import type { RuleGroup } from './rule-groups';
-import { matchTheSame } from './rule-reach';
 
 /** A rule, and where it stands in what the user sent or had read: `rules[2]`, `before[0]`. */
 export interface PlacedRule {

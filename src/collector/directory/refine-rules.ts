@@ -1,10 +1,10 @@
 import type { DirectoryRule, ListedRule } from '../../api/directory';
+import { matchesAllOf } from '../../domain/rule-reach';
 import { ChargebackError, type Finding } from '../errors';
 import type { DirectoryUser } from './directory-user';
 import { fieldsOfOthers, type PlacedRule } from './fields-of-others';
 import { momentOf } from './ownership-store';
 import { listedRules, ruleGroups, type RuleGroup } from './rule-groups';
-import { matchesAllOf } from './rule-reach';
 
 /** The whole directory as it would be, and the place (from 0) in it of each rule that was sent. */
 export interface ProposedDirectory {

@@ -5,14 +5,14 @@ import type {
   DirectoryMatches,
   DirectoryPreview,
   DirectoryResult,
-  DirectoryRule,
+  ListedRule,
   RuleCounts,
   Unmatched,
   UnmatchedQuery,
 } from '../../api/directory';
 import { fetchJson, request, type QueryParams } from './request';
 
-/** The rules of ownership in force. */
+/** The rules of ownership in force, as far as one may see them. */
 export function getDirectory(): Observable<Directory> {
   return fetchJson<Directory>('v1/directory');
 }
@@ -28,7 +28,7 @@ export function getUnmatched(question: z.input<typeof UnmatchedQuery>): Observab
 }
 
 /** What each of these rules would match; writes nothing and rates nothing. */
-export function tryDirectory(rules: DirectoryRule[], period: string): Observable<RuleCounts> {
+export function tryDirectory(rules: ListedRule[], period: string): Observable<RuleCounts> {
   return request<RuleCounts>({
     path: 'v1/directory/matches',
     method: 'POST',
@@ -38,7 +38,7 @@ export function tryDirectory(rules: DirectoryRule[], period: string): Observable
 }
 
 /** What would belong to whom, and who would pay what, with these rules in a month (the current one when absent); writes nothing. */
-export function previewDirectory(rules: DirectoryRule[], period?: string): Observable<DirectoryPreview> {
+export function previewDirectory(rules: ListedRule[], period?: string): Observable<DirectoryPreview> {
   return request<DirectoryPreview>({
     path: 'v1/directory/preview',
     method: 'POST',
@@ -48,7 +48,7 @@ export function previewDirectory(rules: DirectoryRule[], period?: string): Obser
 }
 
 /** Replaces the rules; answers when open hours are rated again. 412 when they were changed since `version`. */
-export function saveDirectory(rules: DirectoryRule[], version: number): Observable<z.infer<typeof DirectoryResult>> {
+export function saveDirectory(rules: ListedRule[], version: number): Observable<z.infer<typeof DirectoryResult>> {
   return request<z.infer<typeof DirectoryResult>>({
     path: 'v1/directory',
     method: 'PUT',

@@ -62,7 +62,7 @@ function getStanding(): Observable<FirstRunFacts> {
           .sort()
           .at(-1) ?? null,
       workspaces: workspaces.length,
-      unmatched: directory.unmatched.resources,
+      unmatched: directory.unmatched?.resources ?? 0,
     })),
   );
 }

@@ -1,5 +1,6 @@
 import { Alert, Button, Stack } from '@grafana/ui';
 import type { Directory } from '../../../../api/directory';
+import { WhatChanged } from '../../../components/history/WhatChanged';
 import type { ApiError } from '../../../data/api-error';
 import { getDirectory } from '../../../data/directory';
 import { useSend } from '../../../data/use-send';
@@ -19,7 +20,8 @@ export function DirectoryChanged({ error, onRebase, onTheirs }: Props) {
     <Alert severity="warning" title={error.title} bottomSpacing={0}>
       <Stack direction="column" gap={1}>
         <span>{error.message}</span>
-        <span>Nothing was saved. Your draft is kept.</span>
+        <WhatChanged error={error} />
+        <span>Your draft is kept.</span>
         {loading.state.state === 'failed' && <span>{loading.state.error.message}</span>}
         <Stack gap={1} wrap="wrap">
           <Button icon="sync" disabled={busy} onClick={() => loading.send(getDirectory(), onRebase)}>

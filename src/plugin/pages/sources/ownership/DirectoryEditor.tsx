@@ -1,7 +1,7 @@
 import { Stack, Text } from '@grafana/ui';
 import { useCallback, useState } from 'react';
 import type { Directory } from '../../../../api/directory';
-import { useBilling } from '../../../billing/use-billing';
+import { seesEverything, useBilling } from '../../../billing/use-billing';
 import { PeriodPicker } from '../../../components/costs/PeriodPicker';
 import { commonFailure } from '../../../components/costs/use-costs';
 import { RequestProblem } from '../../../components/RequestProblem';
@@ -15,6 +15,7 @@ import { DraftOutcome } from './DraftOutcome';
 import { LeaveGuard } from './LeaveGuard';
 import { rebaseDraft } from './rebase-draft';
 import { RuleEditing, type EditedRule } from './RuleEditing';
+import { placesOf } from './rule-groups';
 import { placeFieldId } from './RuleItem';
 import { RULES_PAGE } from './RuleList';
 import { ruleName } from './rule-name';
@@ -45,8 +46,10 @@ const isOwnership = (pathname: string, params: URLSearchParams) =>
 
 /** The rules of one version of the directory with what they do, and a draft of them for those who may change them. */
 export function DirectoryEditor({ open: { directory, draft: start, lost = [], saved }, onOpen }: Props) {
-  const { role, timezone } = useBilling();
-  const editable = role === 'admin';
+  const me = useBilling();
+  const { timezone } = me;
+  const everything = seesEverything(me);
+  const administers = me.role === 'admin' && everything;
   const query = useOwnershipQuery(timezone);
   const { period, set } = query;
   const { draft, change, undo, discard } = useDirectoryDraft(start ?? draftOf(directory));
@@ -56,10 +59,11 @@ export function DirectoryEditor({ open: { directory, draft: start, lost = [], sa
   const onSaved = useCallback((next: Directory) => onOpen({ directory: next, saved: true }), [onOpen]);
   const sending = useDraftSending(draft, period, onSaved);
   const matches = useResource(useCallback(() => getDirectoryMatches(period), [period]));
-  const unmatched = useUnmatched(query);
+  const unmatched = useUnmatched(query, everything);
   // What both have in common is said once; what fails alone says so itself.
-  const problem = commonFailure([matches, unmatched]);
+  const problem = commonFailure(everything ? [matches, unmatched] : [matches]);
   const changes = draftChanges(draft);
+  const refines = !administers && draft.rules.some(({ group }) => group !== undefined);
 
   const showPageOf = (place: number) => {
     const page = Math.floor(place / RULES_PAGE) + 1;
@@ -69,6 +73,11 @@ export function DirectoryEditor({ open: { directory, draft: start, lost = [], sa
   };
   const move = (from: number, to: number, by: 'drag' | 'number') => {
     const key = draft.rules[from]?.key;
+    const { first, last } = placesOf(draft, from);
+    if (to < first || to > last) {
+      setSaid(`The rule was not moved: within its group it can stand at the places ${first + 1} to ${last + 1}.`);
+      return;
+    }
     change((current) => moveRule(current, from, to));
     if (by === 'number' && key !== undefined) {
       setSaid(`The rule was moved from place ${from + 1} to place ${to + 1} of ${draft.rules.length}.`);
@@ -105,22 +114,24 @@ export function DirectoryEditor({ open: { directory, draft: start, lost = [], sa
         <DirectoryFacts directory={directory} />
       </Stack>
       {problem && <RequestProblem what="What the rules match" error={problem.error} onRetry={problem.retry} />}
-      <section aria-labelledby="ownership-unmatched">
-        <Stack direction="column" gap={1}>
-          <Text element="h2" variant="h4" id="ownership-unmatched">
-            Without an owner
-          </Text>
-          {problem ? (
-            <Text color="secondary">Not known at present.</Text>
-          ) : (
-            <UnmatchedResources
-              unmatched={unmatched}
-              query={query}
-              onAssign={editable ? (resource) => setEdited({ what: 'assign', unmatched: resource }) : undefined}
-            />
-          )}
-        </Stack>
-      </section>
+      {everything && (
+        <section aria-labelledby="ownership-unmatched">
+          <Stack direction="column" gap={1}>
+            <Text element="h2" variant="h4" id="ownership-unmatched">
+              Without an owner
+            </Text>
+            {problem ? (
+              <Text color="secondary">Not known at present.</Text>
+            ) : (
+              <UnmatchedResources
+                unmatched={unmatched}
+                query={query}
+                onAssign={administers ? (resource) => setEdited({ what: 'assign', unmatched: resource }) : undefined}
+              />
+            )}
+          </Stack>
+        </section>
+      )}
       <RulesSection
         directory={directory}
         draft={draft}
@@ -129,11 +140,16 @@ export function DirectoryEditor({ open: { directory, draft: start, lost = [], sa
         sending={sending}
         query={query}
         actions={
-          editable
-            ? { onEdit: (rule) => setEdited({ what: 'change', rule }), onRemove: remove, onMove: move }
+          administers || refines
+            ? {
+                onEdit: (rule) => setEdited({ what: 'change', rule }),
+                onRemove: remove,
+                onMove: move,
+                onRefine: refines ? (rule) => setEdited({ what: 'refine', rule }) : undefined,
+              }
             : undefined
         }
-        onAdd={editable ? () => setEdited({ what: 'new' }) : undefined}
+        onAdd={administers ? () => setEdited({ what: 'new' }) : undefined}
       />
       {changes && (
         <>

@@ -4,6 +4,7 @@ import type { DirectoryMatches, DirectoryPreview } from '../../../../api/directo
 import { PlainTable } from '../../../components/PlainTable';
 import { exactMoney, formatAmount, formatDifference, formatMoney } from '../../../format/money';
 import { workspaceName } from '../../../format/names';
+import { EffectWithin } from './EffectWithin';
 import { periodLabel } from '../../../format/period';
 import { exactQuantity } from '../../../format/quantity';
 
@@ -21,21 +22,24 @@ export function DirectoryEffect({ preview, before }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   // It was asked for from below, and comes where one may not be looking.
   useEffect(() => heading.current?.focus(), [preview]);
-  const { changes, unmatched, currency, period, resources_changed } = preview;
+  const { changes, within, unmatched, currency, period, resources_changed } = preview;
   const money = (amount: string, code: string) => (
     <span title={exactMoney(amount, code)}>{formatAmount(amount, code)}</span>
   );
-  const told = ({ resources, cost }: DirectoryMatches['unmatched']) =>
+  const told = ({ resources, cost }: NonNullable<DirectoryMatches['unmatched']>) =>
     `${exactQuantity(String(resources), 'resource')}, ${formatMoney(cost, currency)}`;
   return (
     <Stack direction="column" gap={1}>
       <h3 ref={heading} tabIndex={-1} style={{ font: 'inherit', margin: 0, outline: 'none' }}>
         <Text variant="h5">What the draft would change in open months</Text>
       </h3>
-      <Text>
-        {`${exactQuantity(String(resources_changed), 'resource')} would get another owner. Without a workspace in ${periodLabel(period)}: ${before ? `now ${told(before)}; ` : ''}with the draft ${told(unmatched)}.`}
-      </Text>
-      {changes.length === 0 ? (
+      {within && <EffectWithin changes={within} resources={resources_changed} />}
+      {!within && unmatched && (
+        <Text>
+          {`${exactQuantity(String(resources_changed), 'resource')} would get another owner. Without a workspace in ${periodLabel(period)}: ${before ? `now ${told(before)}; ` : ''}with the draft ${told(unmatched)}.`}
+        </Text>
+      )}
+      {within ? null : changes.length === 0 ? (
         <Alert severity="info" title="Nobody would pay more or less" bottomSpacing={0} />
       ) : (
         <>

@@ -12,6 +12,8 @@ interface Props {
   part: 'match' | 'set';
   legend: string;
   rows: FieldRow[];
+  /** A field that stays as it is. */
+  fixed: ResourceField | undefined;
   problems: RuleProblems;
   /** What the resource at hand has in a field, to be offered as globs. */
   observed: Partial<Record<ResourceField, string>> | undefined;
@@ -19,7 +21,7 @@ interface Props {
 }
 
 /** Fields of a rule with their values; a field stands there once. */
-export function FieldRows({ part, legend, rows, problems, observed, onChange }: Props) {
+export function FieldRows({ part, legend, rows, fixed, problems, observed, onChange }: Props) {
   const styles = useStyles2(getStyles);
   const id = useId();
   const free = RESOURCE_FIELDS.filter((field) => rows.every((row) => row.field !== field));
@@ -38,6 +40,7 @@ export function FieldRows({ part, legend, rows, problems, observed, onChange }: 
             <Combobox
               aria-labelledby={`${id}-${index}`}
               width={20}
+              disabled={field === fixed}
               value={field}
               options={[field, ...free].map((one) => ({ value: one, label: fieldName(one) }))}
               onChange={({ value: other }) => change(index, { field: other, value: other === field ? value : '' })}
@@ -49,13 +52,17 @@ export function FieldRows({ part, legend, rows, problems, observed, onChange }: 
                 value={value}
                 observed={part === 'match' ? observed?.[field] : undefined}
                 invalid={problem !== undefined}
+                disabled={field === fixed}
                 onChange={(other) => change(index, { field, value: other })}
               />
             </Field>
             <div className={styles.leave}>
               <IconButton
                 name="times"
-                tooltip={`Leave out ${fieldName(field)}`}
+                disabled={field === fixed}
+                tooltip={
+                  field === fixed ? `${fieldName(field)} is for administrators` : `Leave out ${fieldName(field)}`
+                }
                 onClick={() => onChange(rows.toSpliced(index, 1))}
               />
             </div>

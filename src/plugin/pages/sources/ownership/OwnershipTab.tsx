@@ -1,25 +1,13 @@
-import { EmptyState } from '@grafana/ui';
 import { useState } from 'react';
 import Skeleton from 'react-loading-skeleton';
-import { seesEverything, useBilling } from '../../../billing/use-billing';
 import { LoadingRegion } from '../../../components/LoadingRegion';
 import { RequestProblem } from '../../../components/RequestProblem';
 import { getDirectory } from '../../../data/directory';
 import { useResource } from '../../../data/use-resource';
 import { DirectoryEditor, type OpenDirectory } from './DirectoryEditor';
 
-/** Who owns what: for those who see every workspace, because the rules name them all. */
+/** Who owns what: of all workspaces, or the rules that name those which the user sees. */
 export function OwnershipTab() {
-  return seesEverything(useBilling()) ? (
-    <OwnershipOfAll />
-  ) : (
-    <EmptyState variant="not-found" message="Ownership is for those who see every workspace">
-      The rules name every workspace. Ask an administrator when something that you use is billed to the wrong one.
-    </EmptyState>
-  );
-}
-
-function OwnershipOfAll() {
   const loaded = useResource(getDirectory);
   const [open, setOpen] = useState<OpenDirectory>();
   if (loaded.state === 'loading') {

@@ -2,9 +2,10 @@ import { Input } from '@grafana/ui';
 import { useState } from 'react';
 
 interface Props {
-  /** Counted from 0. */
+  /** Counted from 0, as are the places, both included, between which the rule may be moved. */
   place: number;
-  of: number;
+  first: number;
+  last: number;
   /** Which rule it is, for those who hear it. */
   label: string;
   id: string;
@@ -12,10 +13,10 @@ interface Props {
 }
 
 /** The place of a rule in the order; another number and Enter moves it there. */
-export function PlaceField({ place, of, label, id, onMove }: Props) {
+export function PlaceField({ place, first, last, label, id, onMove }: Props) {
   const [text, setText] = useState<string>();
   const asked = text !== undefined && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined;
-  const invalid = text !== undefined && (asked === undefined || asked > of);
+  const invalid = text !== undefined && (asked === undefined || asked - 1 < first || asked - 1 > last);
   return (
     <Input
       id={id}

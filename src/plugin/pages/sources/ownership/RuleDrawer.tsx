@@ -19,6 +19,8 @@ interface Props {
   observed?: Partial<Record<ResourceField, string>>;
   /** Paths of fields that may stay empty. */
   kept: string[];
+  /** The workspace that an editor's rule must stay within; absent: any. */
+  within: string | undefined;
   /** What the collector found wrong with this rule. */
   findings: RuleProblems | undefined;
   /** The whole directory as it would be with this rule at that place. */
@@ -38,6 +40,7 @@ export function RuleDrawer({
   placeable,
   observed,
   kept,
+  within,
   findings,
   directoryWith,
   period,
@@ -78,10 +81,13 @@ export function RuleDrawer({
           <Stack direction="column" gap={1}>
             <Text color="secondary" variant="bodySmall">
               All of these. A * stands for any text.
+              {within !== undefined &&
+                ` Only what the rules of its group match already: ${within} gets nothing else, and gives nothing away.`}
             </Text>
             <FieldRows
               part="match"
               legend="Match"
+              fixed={undefined}
               rows={form.match}
               problems={shown}
               observed={observed}
@@ -95,6 +101,7 @@ export function RuleDrawer({
             <FieldRows
               part="set"
               legend="Set"
+              fixed={within === undefined ? undefined : 'workspace'}
               rows={form.set}
               problems={shown}
               observed={undefined}

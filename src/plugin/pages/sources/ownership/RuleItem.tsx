@@ -12,17 +12,25 @@ import type { RuleProblems } from './rule-form';
 import { getRuleStyles } from './rule-styles';
 import { ruleName } from './rule-name';
 
+/** What one may do with rules. */
 export interface RuleActions {
   onEdit: (rule: DraftRule) => void;
   onRemove: (rule: DraftRule) => void;
   onMove: (from: number, to: number, by: 'drag' | 'number') => void;
+  /** For editors, who change the rules of groups only: adds a rule for a part of what one matches. */
+  onRefine?: ((rule: DraftRule) => void) | undefined;
 }
 
 interface Props {
   draftRule: DraftRule;
   /** In the whole directory, counted from 0. */
   place: number;
-  of: number;
+  /** The places, from 0 and both included, between which it may be moved. */
+  between: { first: number; last: number };
+  /** What stands above it, where a group begins. */
+  heading: string | undefined;
+  /** Whether it may be taken out. */
+  removable: boolean;
   /** In the list on the screen. */
   index: number;
   match: RuleMatch | undefined;
@@ -30,8 +38,12 @@ interface Props {
   loading: boolean;
   currency: string;
   problems: RuleProblems | undefined;
-  /** Absent for those who only read. */
+  /** Absent for those who may not change it. */
   actions: RuleActions | undefined;
+  /** Whether any rule of the list may be changed: places then stand in the same column. */
+  wide: boolean;
+  /** Whether rules may be refined, which is one button more. */
+  refines: boolean;
   /** A list that leaves out rules has no places between which one could drop. */
   draggable: boolean;
 }
@@ -42,27 +54,34 @@ export const placeFieldId = (key: number) => `rule-place-${key}`;
 export function RuleItem({
   draftRule,
   place,
-  of,
+  between: { first, last },
+  heading,
+  removable,
   index,
   match,
   loading,
   currency,
   problems,
   actions,
+  wide,
+  refines,
   draggable,
 }: Props) {
   const styles = useStyles2(getRuleStyles);
   const { key, rule, saved, changed } = draftRule;
   const name = `rule ${place + 1}: ${ruleName(rule)}`;
+  const stays = `Only this rule gives ${rule.set.workspace} all that it matches, so it cannot be deleted`;
+  const movable = actions !== undefined && first < last;
   return (
-    <Draggable draggableId={String(key)} index={index} isDragDisabled={!actions || !draggable}>
+    <Draggable draggableId={String(key)} index={index} isDragDisabled={!movable || !draggable}>
       {(drag, { isDragging }) => (
         <li
           ref={drag.innerRef}
           {...drag.draggableProps}
           className={cx(styles.item, isDragging && styles.dragged, problems && styles.wrong)}
         >
-          {actions && (
+          {heading !== undefined && <div className={styles.group}>{heading}</div>}
+          {movable && (
             <div className={styles.place}>
               <span
                 {...drag.dragHandleProps}
@@ -74,13 +93,18 @@ export function RuleItem({
               <PlaceField
                 id={placeFieldId(key)}
                 place={place}
-                of={of}
+                first={first}
+                last={last}
                 label={`Place of ${name}`}
                 onMove={(to) => actions.onMove(place, to, 'number')}
               />
             </div>
           )}
-          {!actions && <span className={styles.number}>{place + 1}</span>}
+          {!movable && (
+            <span id={placeFieldId(key)} tabIndex={-1} className={cx(styles.number, wide && styles.fixed)}>
+              {place + 1}
+            </span>
+          )}
           <div className={styles.what}>
             <RuleFields rule={rule} />
             <Stack gap={1} wrap="wrap">
@@ -105,10 +129,31 @@ export function RuleItem({
           <span className={styles.cost} title={match && exactMoney(match.cost, currency)}>
             {match ? formatMoney(match.cost, currency) : loading ? <Skeleton width={80} /> : '–'}
           </span>
-          {actions && (
-            <div className={styles.buttons}>
-              <IconButton name="pen" tooltip={`Edit ${name}`} onClick={() => actions.onEdit(draftRule)} />
-              <IconButton name="trash-alt" tooltip={`Delete ${name}`} onClick={() => actions.onRemove(draftRule)} />
+          {wide && (
+            <div className={cx(styles.buttons, refines && styles.three)}>
+              {actions?.onRefine && (
+                <IconButton
+                  name="plus"
+                  tooltip={`Add a rule for a part of ${name}`}
+                  onClick={() => actions.onRefine?.(draftRule)}
+                />
+              )}
+              {actions && (
+                <>
+                  <IconButton name="pen" tooltip={`Edit ${name}`} onClick={() => actions.onEdit(draftRule)} />
+                  {removable ? (
+                    <IconButton
+                      name="trash-alt"
+                      tooltip={`Delete ${name}`}
+                      onClick={() => actions.onRemove(draftRule)}
+                    />
+                  ) : (
+                    <span role="img" aria-label={stays} title={stays} className={styles.lock}>
+                      <Icon name="lock" />
+                    </span>
+                  )}
+                </>
+              )}
             </div>
           )}
         </li>

@@ -1,3 +1,4 @@
+import { cx } from '@emotion/css';
 import { DragDropContext, Droppable, type DropResult, type ResponderProvided } from '@hello-pangea/dnd';
 import { EmptyState, Pagination, Stack, Text, useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
@@ -7,6 +8,7 @@ import { groupDigits } from '../../../format/group-digits';
 import type { DraftRule } from './directory-draft';
 import { RuleItem, type RuleActions } from './RuleItem';
 import type { RuleProblems } from './rule-form';
+import { mayBeTakenOut, placesOf } from './rule-groups';
 import { getRuleStyles } from './rule-styles';
 import { ruleName } from './rule-name';
 import type { OwnershipQueryControl } from './use-ownership-query';
@@ -40,6 +42,10 @@ export function RuleList({ rules, matchOf, loading, problems, currency, query, a
   const page = Math.min(query.rulesPage, pages);
   const shown = found.slice((page - 1) * RULES_PAGE, page * RULES_PAGE);
   const { set } = query;
+  const refines = actions?.onRefine !== undefined;
+  const groups = new Set(rules.map(({ group }) => group));
+  const headed = refines && groups.size > 1 && !groups.has(undefined) && search === '';
+  const changeable = ({ group }: DraftRule) => !refines || group !== undefined;
 
   const onDragEnd = ({ source, destination }: DropResult, { announce }: ResponderProvided) => {
     const from = shown[source.index]?.place;
@@ -66,7 +72,7 @@ export function RuleList({ rules, matchOf, loading, problems, currency, query, a
             <span className={styles.what}>{actions ? 'Place and rule' : 'Rule'}</span>
             <span className={styles.effect}>Matches now</span>
             <span className={styles.cost}>Cost</span>
-            {actions && <span className={styles.buttons} />}
+            {actions && <span className={cx(styles.buttons, refines && styles.three)} />}
           </div>
           <Droppable droppableId="rules">
             {(drop) => (
@@ -81,13 +87,21 @@ export function RuleList({ rules, matchOf, loading, problems, currency, query, a
                     key={draftRule.key}
                     draftRule={draftRule}
                     place={place}
-                    of={rules.length}
+                    between={placesOf({ rules }, place)}
+                    heading={
+                      headed && rules[place - 1]?.group !== draftRule.group
+                        ? `Group ${draftRule.group} of workspace ${draftRule.rule.set.workspace ?? ''}`
+                        : undefined
+                    }
+                    removable={!refines || mayBeTakenOut({ rules }, draftRule)}
                     index={index}
                     match={matchOf(draftRule, place)}
                     loading={loading}
                     currency={currency}
                     problems={problems.get(place)}
-                    actions={actions}
+                    actions={changeable(draftRule) ? actions : undefined}
+                    wide={actions !== undefined}
+                    refines={refines}
                     draggable={search === ''}
                   />
                 ))}

@@ -19,6 +19,15 @@ interface Props {
 
 type Trial = { of: string; match: RuleCount } | { of: string; error: ApiError };
 
+/** What was found wrong with the rule at `place`, by the path within it; undefined when it is with other rules of the draft. */
+function problemsAt({ problems = [] }: ApiError, place: number | undefined): string[] | undefined {
+  const own = problems.flatMap(({ path, message }) => {
+    const [, at, field] = /^rules\[(\d+)\]\.?(.*)$/.exec(path) ?? [];
+    return Number(at) === place ? [field ? `${field}: ${message}` : message] : [];
+  });
+  return own.length === 0 && problems.length > 0 ? undefined : own;
+}
+
 /** What the rule would match and decide at its place, tried as soon as one pauses. */
 export function RuleTrial({ rule, place, directoryWith, period }: Props) {
   const question = rule && place !== undefined ? JSON.stringify([rule, place, period]) : undefined;
@@ -41,14 +50,24 @@ export function RuleTrial({ rule, place, directoryWith, period }: Props) {
   }, [question, directoryWith, period]);
 
   const known = trial?.of === question ? trial : undefined;
+  const wrong = known && 'error' in known ? problemsAt(known.error, place) : undefined;
   return (
     <div aria-live="polite">
       {question === undefined && <Text color="secondary">What the rule would match is shown when it is complete.</Text>}
       {question !== undefined && !known && <Text color="secondary">Looking what it would match…</Text>}
-      {known && 'error' in known && (
-        <Alert severity="warning" title={known.error.title} bottomSpacing={0}>
-          {known.error.message}
-          {(known.error.problems ?? []).map(({ path, message }) => ` ${path}: ${message}`)}
+      {known && 'error' in known && !wrong && (
+        <Text color="secondary">What the rule would match is shown when the other rules of the draft are right.</Text>
+      )}
+      {known && 'error' in known && wrong && (
+        <Alert
+          severity="warning"
+          title={wrong.length > 0 ? 'The rule cannot be like this' : known.error.title}
+          bottomSpacing={0}
+        >
+          {wrong.length === 0 && known.error.message}
+          {wrong.map((line) => (
+            <div key={line}>{line}</div>
+          ))}
         </Alert>
       )}
       {known && 'match' in known && (

@@ -1,7 +1,20 @@
 import { EmptyState } from '@grafana/ui';
 
-/** A directory without rules: what follows from that, and what to do. */
-export function RulesEmpty({ editable }: { editable: boolean }) {
+interface Props {
+  editable: boolean;
+  /** Whether these are the rules of all workspaces. */
+  whole: boolean;
+}
+
+/** No rules to show: what follows from that, and what to do. */
+export function RulesEmpty({ editable, whole }: Props) {
+  if (!whole) {
+    return (
+      <EmptyState variant="not-found" message="No rule names your workspaces">
+        What they have is found in other ways. Ask an administrator of Chargeback to add rules for them.
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState variant="call-to-action" message="No rule says yet who owns what">
       {editable

@@ -1,6 +1,6 @@
 import { Alert, Button, Stack, Text } from '@grafana/ui';
 import type { Directory, DirectoryMatches } from '../../../../api/directory';
-import { useBilling } from '../../../billing/use-billing';
+import { seesEverything, useBilling } from '../../../billing/use-billing';
 import { RequestProblem } from '../../../components/RequestProblem';
 import type { Resource } from '../../../data/use-resource';
 import type { DirectoryDraft, DraftRule } from './directory-draft';
@@ -28,7 +28,8 @@ interface Props {
 
 /** The rules of the draft with what each does: as previewed, else as they stand in the directory in force. */
 export function RulesSection({ directory, draft, matches, told, sending, query, actions, onAdd }: Props) {
-  const { currency } = useBilling();
+  const me = useBilling();
+  const { currency } = me;
   const known = matches.state === 'loaded' ? matches.value : undefined;
   const inForce = known?.version === directory.version ? known : undefined;
   const matchOf = ({ saved, changed }: DraftRule, place: number) =>
@@ -50,9 +51,22 @@ export function RulesSection({ directory, draft, matches, told, sending, query, 
               Add a rule
             </Button>
           ) : (
-            <Text color="secondary">Only administrators can change the rules.</Text>
+            !actions && (
+              <Text color="secondary">
+                {seesEverything(me)
+                  ? 'Only administrators can change the rules.'
+                  : 'These rules name your workspaces. Editors can refine them, administrators change them.'}
+              </Text>
+            )
           )}
         </Stack>
+        {actions?.onRefine && (
+          <Text color="secondary">
+            You decide which application, environment, team or cost centre within a workspace something belongs to: add
+            a rule for a part of another, change what a rule sets, or put the rules of a group in another order. What
+            belongs to a workspace at all is decided by administrators.
+          </Text>
+        )}
         {matches.state === 'failed' && !told && (
           <RequestProblem what="What the rules match" error={matches.error} onRetry={matches.reload} />
         )}
@@ -63,7 +77,7 @@ export function RulesSection({ directory, draft, matches, told, sending, query, 
           </Alert>
         )}
         {draft.rules.length === 0 ? (
-          <RulesEmpty editable={onAdd !== undefined} />
+          <RulesEmpty editable={onAdd !== undefined} whole={seesEverything(me)} />
         ) : (
           <RuleList
             rules={draft.rules}

@@ -12,11 +12,12 @@ interface Props {
   /** What the resource at hand has in this field: globs for it are offered first. */
   observed: string | undefined;
   invalid: boolean;
+  disabled: boolean;
   onChange: (value: string) => void;
 }
 
 /** A value of a field: one that usage had, or any other text. */
-export function ValueField({ label, field, value, observed, invalid, onChange }: Props) {
+export function ValueField({ label, field, value, observed, invalid, disabled, onChange }: Props) {
   const labelId = useId();
   const known = useResource(useCallback(() => listDimension(field), [field]));
   const globs = observed ? suggestGlobs(observed) : [];
@@ -34,6 +35,7 @@ export function ValueField({ label, field, value, observed, invalid, onChange }:
       <Combobox
         aria-labelledby={labelId}
         invalid={invalid}
+        disabled={disabled}
         width={40}
         placeholder="Choose or type"
         createCustomValue

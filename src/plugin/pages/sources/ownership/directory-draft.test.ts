@@ -11,6 +11,7 @@ import {
   type DirectoryDraft,
 } from './directory-draft';
 import { rebaseDraft } from './rebase-draft';
+import { mayBeTakenOut, placesOf } from './rule-groups';
 
 const rule = (topic: string, workspace = 'w'): DirectoryRule => ({ match: { topic }, set: { workspace } });
 const directory = (version: number, ...rules: DirectoryRule[]) => ({
@@ -101,5 +102,55 @@ describe('a draft that is put onto what somebody else saved', () => {
     );
     expect(rulesOf(rebased)).toEqual([A, B, THEIRS]);
     expect(lost).toEqual(['The order that you gave the rules']);
+  });
+
+  it("keeps an editor's rule in its group, whatever number that has now, or says that the group is gone", () => {
+    const base = [
+      { ...A, group: 1 },
+      { ...B, group: 2 },
+      { ...C, group: 2 },
+    ];
+    const start = draftOf({ ...directory(1), rules: base });
+    const draft = addRule(addRule(start, MINE, 1, 2), THEIRS, 0, 1);
+    const moved = { ...directory(2), rules: base.map((one) => ({ ...one, group: one.group + 1 })) };
+    expect(rulesOf(rebaseDraft(draft, base, moved).draft)).toEqual([
+      { ...THEIRS, group: 2 },
+      { ...A, group: 2 },
+      { ...MINE, group: 3 },
+      { ...B, group: 3 },
+      { ...C, group: 3 },
+    ]);
+    const without = { ...directory(2), rules: base.slice(1).map((one) => ({ ...one, group: 1 })) };
+    const { draft: rebased, lost } = rebaseDraft(draft, base, without);
+    expect(rulesOf(rebased).map(({ group }) => group)).toEqual([1, 1, 1]);
+    expect(lost).toEqual(['They changed all rules of the group of one that you added: Topic theirs → Workspace w']);
+  });
+});
+
+describe('what an editor may do with the rules of a group', () => {
+  const draft = draftOf({
+    ...directory(1),
+    rules: [
+      { ...A, group: 1 },
+      { ...rule('b.*'), group: 2 },
+      { ...rule('b.one'), group: 2 },
+      { ...rule('*'), valid_from: '2026-02-01', group: 2 },
+      C,
+    ],
+  });
+
+  it('moves them among themselves only', () => {
+    expect(draft.rules.map((_rule, place) => placesOf(draft, place))).toEqual([
+      { first: 0, last: 0 },
+      { first: 1, last: 3 },
+      { first: 1, last: 3 },
+      { first: 1, last: 3 },
+      { first: 0, last: 4 },
+    ]);
+  });
+
+  it('takes out what is new, and what another rule gives the workspace as early', () => {
+    const added = addRule(draft, MINE, 1, 2);
+    expect(added.rules.map((one) => mayBeTakenOut(added, one))).toEqual([false, true, false, true, false, false]);
   });
 });

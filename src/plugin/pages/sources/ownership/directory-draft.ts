@@ -1,4 +1,4 @@
-import type { Directory, DirectoryRule } from '../../../../api/directory';
+import type { Directory, DirectoryRule, ListedRule } from '../../../../api/directory';
 
 /** A rule of a draft. `saved` is its place in the directory in force, absent when it is new. */
 export interface DraftRule {
@@ -7,6 +7,8 @@ export interface DraftRule {
   rule: DirectoryRule;
   saved?: number;
   changed: boolean;
+  /** For editors: among which rules it may be changed and ordered; absent: not by them. */
+  group?: number | undefined;
 }
 
 /** A directory as somebody would have it, and the version that it was made from. */
@@ -30,7 +32,7 @@ export interface DraftChanges {
 export function draftOf({ version, rules }: Directory): DirectoryDraft {
   return {
     version,
-    rules: rules.map((rule, index) => ({ key: index, rule, saved: index, changed: false })),
+    rules: rules.map(({ group, ...rule }, index) => ({ key: index, rule, saved: index, changed: false, group })),
     savedRules: rules.length,
     nextKey: rules.length,
   };
@@ -38,12 +40,13 @@ export function draftOf({ version, rules }: Directory): DirectoryDraft {
 
 const within = (place: number, most: number) => Math.min(Math.max(place, 0), most);
 
-/** A new rule at `place`, counted from 0. */
-export function addRule(draft: DirectoryDraft, rule: DirectoryRule, place: number): DirectoryDraft {
+/** A new rule at `place`, counted from 0; an editor's in a group. */
+export function addRule(draft: DirectoryDraft, rule: DirectoryRule, place: number, group?: number): DirectoryDraft {
   const rules = draft.rules.toSpliced(within(place, draft.rules.length), 0, {
     key: draft.nextKey,
     rule,
     changed: false,
+    group,
   });
   return { ...draft, rules, nextKey: draft.nextKey + 1 };
 }
@@ -81,6 +84,6 @@ export function draftChanges({ rules, savedRules }: DirectoryDraft): DraftChange
 }
 
 /** The rules as they are sent. */
-export function rulesOf({ rules }: DirectoryDraft): DirectoryRule[] {
-  return rules.map(({ rule }) => rule);
+export function rulesOf({ rules }: DirectoryDraft): ListedRule[] {
+  return rules.map(({ rule, group }) => (group === undefined ? rule : { ...rule, group }));
 }

@@ -1,6 +1,8 @@
-import type { Directory, DirectoryRule } from '../../../../api/directory';
+import type { Directory, ListedRule } from '../../../../api/directory';
 import { addRule, changeRule, draftChanges, draftOf, removeRule, type DirectoryDraft } from './directory-draft';
 import { ruleName } from './rule-name';
+
+const textOf = ({ group: _group, ...rule }: ListedRule) => JSON.stringify(rule);
 
 /**
  * Puts what a draft changed of the rules `base` onto a directory that somebody else saved meanwhile. A rule that they
@@ -9,15 +11,23 @@ import { ruleName } from './rule-name';
  */
 export function rebaseDraft(
   mine: DirectoryDraft,
-  base: DirectoryRule[],
+  base: ListedRule[],
   theirs: Directory,
 ): { draft: DirectoryDraft; lost: string[] } {
   const places = new Map<string, number[]>();
   theirs.rules.forEach((rule, place) => {
-    const text = JSON.stringify(rule);
+    const text = textOf(rule);
     places.set(text, [...(places.get(text) ?? []), place]);
   });
-  const keyOf = base.map((rule) => places.get(JSON.stringify(rule))?.shift());
+  const keyOf = base.map((rule) => places.get(textOf(rule))?.shift());
+  /** What a group is counted as now: groups of others that came or went changed the numbers. */
+  const groups = new Map<number, number>();
+  base.forEach(({ group }, place) => {
+    const now = theirs.rules[keyOf[place] ?? -1]?.group;
+    if (group !== undefined && now !== undefined && !groups.has(group)) {
+      groups.set(group, now);
+    }
+  });
   const kept = new Set(mine.rules.map(({ saved }) => saved));
   const lost: string[] = [];
   let draft = draftOf(theirs);
@@ -31,12 +41,19 @@ export function rebaseDraft(
     }
   });
   let before: number | undefined;
-  for (const { rule, saved, changed } of mine.rules) {
+  for (const { rule, saved, changed, group } of mine.rules) {
     const key = saved === undefined ? undefined : keyOf[saved];
     if (saved === undefined) {
+      const now = group === undefined ? undefined : groups.get(group);
+      if (group !== undefined && now === undefined) {
+        lost.push(`They changed all rules of the group of one that you added: ${ruleName(rule)}`);
+        continue;
+      }
       const after = draft.rules.findIndex((one) => one.key === before);
+      const first = draft.rules.findIndex((one) => one.group === now);
+      const place = draft.rules[after]?.group === now ? after + 1 : first;
       before = draft.nextKey;
-      draft = addRule(draft, rule, after + 1);
+      draft = addRule(draft, rule, place, now);
       continue;
     }
     if (changed && key !== undefined) {

@@ -1,4 +1,5 @@
 import { ApiError } from '../../../data/api-error';
+import { addRule, draftOf, removeRule } from './directory-draft';
 import { checkRule, emptyPaths, formOf, type RuleForm } from './rule-form';
 import { findingsByRule } from './server-findings';
 import { suggestGlobs, suggestRule } from './suggest-rule';
@@ -51,11 +52,32 @@ describe('what the collector found in a directory', () => {
       { path: 'rules[12]', message: 'three' },
       { path: 'rules', message: 'has more than 10,000 rules' },
     ]);
-    const found = findingsByRule(error);
+    const found = findingsByRule(error, { rules: [] });
     expect([...found.keys()]).toEqual([3, 12, -1]);
     expect(Object.fromEntries(found.get(3) ?? [])).toEqual({ 'set.workspace': 'one', valid_from: 'two' });
     expect(found.get(12)?.get('')).toBe('three');
     expect(found.get(-1)?.get('rules')).toBe('has more than 10,000 rules');
+  });
+
+  it('stands at a rule as it is saved where that stands in the draft, and by its saved number when it is gone', () => {
+    const saved = (match: string) => ({ match: { topic: match }, set: { workspace: 'w' }, group: 1 });
+    const draft = draftOf({
+      version: 1,
+      applied_at: null,
+      applied_by: '',
+      rules: [saved('a'), saved('b'), saved('c')],
+    });
+    const error = new ApiError(400, 'INVALID_REQUEST', 'Not valid', 'Problems:', [
+      { path: 'before[0]', message: 'must stay' },
+      { path: 'before[1]', message: 'must stay, too' },
+      { path: 'before[2].set.team', message: 'as it was' },
+    ]);
+    const found = findingsByRule(error, addRule(removeRule(draft, 0), saved('new'), 0));
+    expect([...found].map(([place, problems]) => [place, ...problems])).toEqual([
+      [-1, ['Rule 1 as it is saved', 'must stay']],
+      [1, ['', 'must stay, too']],
+      [2, ['set.team', 'as it was']],
+    ]);
   });
 });
 

@@ -45,7 +45,15 @@ export const getRuleStyles = ({ colors, spacing, shape, shadows, typography }: G
       '&:focus-visible': { outline: `2px solid ${colors.primary.main}` },
     }),
     hidden: css({ visibility: 'hidden' }),
+    group: css({
+      flex: '1 0 100%',
+      color: colors.text.secondary,
+      fontSize: typography.bodySmall.fontSize,
+      fontWeight: typography.fontWeightMedium,
+    }),
     number: css({ ...line, minWidth: 40, color: colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
+    // As wide as a handle and a field for the place.
+    fixed: css({ minWidth: 92, paddingLeft: spacing(4) }),
     what: css({
       flex: '1 1 360px',
       minWidth: 0,
@@ -63,5 +71,7 @@ export const getRuleStyles = ({ colors, spacing, shape, shadows, typography }: G
       fontVariantNumeric: 'tabular-nums',
     }),
     buttons: css({ ...line, flex: '0 0 56px', gap: spacing(1), justifyContent: 'flex-end' }),
+    lock: css({ display: 'inline-flex', color: colors.text.secondary }),
+    three: css({ flexBasis: 84 }),
   };
 };

@@ -53,7 +53,10 @@ export function useDraftSending(
     previewed: answer?.of === draft && answer.period === period ? answer.preview : undefined,
     busy: previewing.state.state === 'sending' ? 'previewing' : saving.state.state === 'sending' ? 'saving' : undefined,
     refused,
-    findings: useMemo(() => (refused ? findingsByRule(refused) : new Map<number, RuleProblems>()), [refused]),
+    findings: useMemo(
+      () => (refused ? findingsByRule(refused, draft) : new Map<number, RuleProblems>()),
+      [refused, draft],
+    ),
     preview,
     save,
   };

@@ -1,11 +1,13 @@
-import type { DirectoryRule } from '../../api/directory';
-import { globIncludes, globsMeet } from '../../domain/glob-sets';
-import type { ResourceField } from '../../domain/resource';
+import { globIncludes, globsMeet } from './glob-sets';
+import type { OwnershipRule } from './ownership';
+import type { ResourceField } from './resource';
 
-const tests = ({ match }: DirectoryRule) => Object.entries(match) as Array<[ResourceField, string]>;
+type Matching = Pick<OwnershipRule, 'match'>;
+
+const tests = ({ match }: Matching) => Object.entries(match) as Array<[ResourceField, string]>;
 
 /** Whether every resource that `narrow` matches is matched by `wide`; when they begin to hold is not looked at. */
-export function matchesAllOf(wide: DirectoryRule, narrow: DirectoryRule): boolean {
+export function matchesAllOf(wide: Matching, narrow: Matching): boolean {
   return tests(wide).every(([field, glob]) => {
     const narrower = narrow.match[field];
     return narrower !== undefined && globIncludes(glob, narrower);
@@ -13,7 +15,7 @@ export function matchesAllOf(wide: DirectoryRule, narrow: DirectoryRule): boolea
 }
 
 /** Whether there can be a resource that both match. */
-export function matchTheSame(one: DirectoryRule, other: DirectoryRule): boolean {
+export function matchTheSame(one: Matching, other: Matching): boolean {
   return tests(one).every(([field, glob]) => {
     const also = other.match[field];
     return also === undefined || globsMeet(glob, also);
