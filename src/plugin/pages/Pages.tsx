@@ -29,10 +29,10 @@ export default function Pages() {
             <Route path="chargeback" element={<ChargebackPage />} />
             <Route path="workspaces/*" element={<WorkspacePage />} />
             <Route path="budgets" element={<BudgetsPage />} />
+            <Route path="history" element={<HistoryPage />} />
           </Route>
           <Route path="rates" element={<RatesPage />} />
           <Route path="sources" element={<SourcesPage />} />
-          <Route path="history" element={<HistoryPage />} />
           <Route path="*" element={<Navigate to={{ pathname: PAGES.chargeback, search }} replace />} />
         </Routes>
       </Suspense>
