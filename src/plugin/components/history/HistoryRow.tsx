@@ -7,7 +7,7 @@ import { formatAge, formatInstant } from '../../format/time';
 import { getTableStyles } from '../table-styles';
 import { describeEntry } from './describe-entry';
 import { DifferenceList } from './DifferenceList';
-import type { CardWords } from './rate-card-differences';
+import type { CardWords, Difference } from './rate-card-differences';
 import { wayInWords } from './way-words';
 
 interface Props {
@@ -20,8 +20,22 @@ interface Props {
   folded: boolean;
 }
 
-/** Names of what differs that stand in a folded row. */
-const NAMED = 4;
+/** What differs that stands in a folded row. */
+const TOLD = 2;
+
+/** What differs in one line, as far as it is a change and not all of a thing that appears or goes. */
+function summaryOf({ before, after }: HistoryEntry, differences: Difference[]): string {
+  if (before === null || after === null) {
+    return '';
+  }
+  const short = (lines: string[]) => lines[0] ?? 'nothing';
+  const told = differences
+    .slice(0, TOLD)
+    .map(({ label, before: old, after: now }) =>
+      old.length > 1 || now.length > 1 ? label : `${label}: ${short(old)} → ${short(now)}`,
+    );
+  return [...told, ...(differences.length > TOLD ? [`${differences.length - TOLD} more`] : [])].join('; ');
+}
 
 /** One change: when, who, what, from where, and what differs. */
 export function HistoryRow({ entry, words, href, withWorkspace, folded }: Props) {
@@ -30,8 +44,7 @@ export function HistoryRow({ entry, words, href, withWorkspace, folded }: Props)
   const [open, setOpen] = useState(!folded);
   const details = useId();
   const { verb, kind, name, detail, differences } = describeEntry(entry, words);
-  const labels = differences.map(({ label }) => label);
-  const summary = [...labels.slice(0, NAMED), ...(labels.length > NAMED ? [`${labels.length - NAMED} more`] : [])];
+  const summary = open ? '' : summaryOf(entry, differences);
   const missing = <span className={table.muted}>–</span>;
   return (
     <tbody>
@@ -61,7 +74,7 @@ export function HistoryRow({ entry, words, href, withWorkspace, folded }: Props)
             </TextLink>
           )}
           {detail !== '' && <span className={table.muted}>{`, ${detail}`}</span>}
-          {!open && summary.length > 0 && <div className={table.muted}>{summary.join(', ')}</div>}
+          {summary !== '' && <div className={table.muted}>{summary}</div>}
         </td>
         {withWorkspace && (
           <td className={styles.name}>

@@ -29,12 +29,16 @@ export function HistoryTable({ entries, words, hrefOf, ofEverything }: Props) {
               <span className={table.caption}>What changed</span>
             </th>
             <th scope="col" className={table.tight}>{`When (${words.timeZone})`}</th>
-            <th scope="col" className={styles.who}>
+            <th scope="col" className={styles.side}>
               Who
             </th>
             <th scope="col">What</th>
-            {ofEverything && <th scope="col">Workspace</th>}
-            <th scope="col" className={styles.from}>
+            {ofEverything && (
+              <th scope="col" className={styles.side}>
+                Workspace
+              </th>
+            )}
+            <th scope="col" className={styles.side}>
               From where
             </th>
           </tr>
@@ -59,6 +63,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   table: css({
     'tbody:not(:last-child) tr:last-child td': { borderBottom: `1px solid ${theme.colors.border.weak}` },
   }),
-  who: css({ width: '14%' }),
-  from: css({ width: '14%' }),
+  side: css({ width: '14%' }),
 });

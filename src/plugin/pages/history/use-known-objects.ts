@@ -40,8 +40,11 @@ function whereIs({ object, object_id: id, subject }: HistoryEntry, { cards, budg
   switch (object) {
     case 'rate-card':
       return id !== null && cards.has(id) ? `${PAGES.rates}?card=${id}` : undefined;
-    case 'budget':
-      return id !== null && budgets.has(id) ? `${PAGES.budgets}?budget=${id}` : undefined;
+    case 'budget': {
+      // Its id was not always kept; no two budgets have one name.
+      const found = id ?? [...budgets].find(([, name]) => name === subject)?.[0];
+      return found !== undefined && budgets.has(found) ? `${PAGES.budgets}?budget=${found}` : undefined;
+    }
     case 'directory':
       return PAGES.ownership;
     case 'period':
