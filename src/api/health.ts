@@ -5,6 +5,7 @@ const check = z.object({ status: z.enum(['ok', 'failed']), detail: z.string().op
 export const Ready = z.object({
   status: z.enum(['ok', 'failed']),
   version: z.string(),
+  stopping: z.literal(true).optional().describe('it finishes what runs, and takes nothing more'),
   checks: z.object({
     database: check,
     prometheus: check,

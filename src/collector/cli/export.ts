@@ -4,9 +4,10 @@ import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { billingMonth } from '../../domain/billing-month';
 import type { Context } from '../context';
+import { streamSnapshot } from '../db/stream-snapshot';
 import { chargebackCsv } from '../export/chargeback-csv';
 import { focusCsv } from '../export/focus';
-import { readChargeback } from '../ledger/chargeback';
+import { readWholeChargeback } from '../ledger/chargeback';
 import type { ChargebackScope } from '../ledger/chargeback-scope';
 import { periodOption, workspaceOption } from './arguments';
 import { withContext } from './open-context';
@@ -27,7 +28,10 @@ export function exportCommand(): Command {
       format(
         'csv',
         'the chargeback, a line for each application (the file of /v1/chargeback.csv)',
-        async (context, scope) => chargebackCsv(await readChargeback(context, scope)),
+        async (context, scope) =>
+          streamSnapshot(context.pool, (db) =>
+            chargebackCsv(readWholeChargeback(db, context, scope), context.config.currency),
+          ),
       ),
     )
     .addCommand(

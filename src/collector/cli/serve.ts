@@ -2,13 +2,18 @@ import { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { bootstrap } from '../bootstrap';
 import type { Config } from '../config';
+import type { Context } from '../context';
 import { ChargebackError } from '../errors';
 import { Metrics } from '../export/metrics';
+import { Draining } from '../http/draining';
 import { createServer } from '../http/server';
 import { startJobs } from '../jobs/jobs';
 import { openContext } from './open-context';
 
-/** `chargeback serve`: collects by itself and answers over HTTP until it is told to stop. */
+/**
+ * `chargeback serve`: collects by itself and answers over HTTP until it is told to stop. Then what runs is finished, for
+ * at most CHARGEBACK_STOP_SECONDS; what does not end by then is broken off, which PostgreSQL takes back.
+ */
 export function serveCommand(): Command {
   return new Command('serve')
     .description('collect by itself, and serve the HTTP API (see CHARGEBACK_LISTEN)')
@@ -19,10 +24,11 @@ async function serve(): Promise<void> {
   const metrics = new Metrics();
   const context = openContext({ onCollection: (event) => metrics.countCollection(event) });
   const { config, log, pool } = context;
+  const draining = new Draining();
   const told = nextSignal();
   try {
     await bootstrap(context);
-    const server = await createServer(context, metrics);
+    const server = await createServer(context, metrics, draining);
     try {
       // Listening comes first: a collector whose address is taken must not begin to work.
       const url = await listen(server, config);
@@ -37,7 +43,8 @@ async function serve(): Promise<void> {
         { signal: await told },
         'stopping: running requests and jobs are finished first; send the signal again to stop at once',
       );
-      await jobs.stop();
+      endAnyway(context);
+      await Promise.all([jobs.stop(), draining.begin().then(() => server.close())]);
     } finally {
       await server.close();
     }
@@ -60,6 +67,17 @@ async function listen(server: FastifyInstance, { listen: { host, port } }: Confi
       },
     );
   }
+}
+
+/** Ends the process when what runs takes too long to finish. */
+function endAnyway({ config: { stopSeconds }, log }: Context): void {
+  setTimeout(() => {
+    log.warn(
+      { seconds: stopSeconds },
+      'ending now: requests or jobs were still running after CHARGEBACK_STOP_SECONDS; nothing of them is left half-done',
+    );
+    process.exit(1);
+  }, stopSeconds * 1000).unref();
 }
 
 /** The first signal that asks to stop; a second one ends the process at once. */

@@ -23,9 +23,12 @@ const me = (headers: Record<string, string | string[]>) => api.ask('/v1/me', { h
 const ROUTES: Array<[method: string, path: string]> = [
   ['GET', '/v1/me'],
   ['GET', '/v1/costs'],
+  ['GET', '/v1/costs.csv'],
+  ['GET', '/v1/costs.ndjson'],
   ['GET', '/v1/dimensions'],
   ['GET', '/v1/chargeback'],
   ['GET', '/v1/chargeback.csv'],
+  ['GET', '/v1/chargeback.ndjson'],
   ['GET', '/v1/chargeback/lines'],
   ['GET', '/v1/chargeback/summary'],
   ['GET', '/v1/chargeback/days'],

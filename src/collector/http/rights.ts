@@ -28,9 +28,12 @@ const right = (route: `${Right['method']} /v1/${string}`, role: Role, reach: Rea
 export const RIGHTS: Right[] = [
   right('GET /v1/me', 'viewer', 'nothing'),
   right('GET /v1/costs', 'viewer', 'granted'),
+  right('GET /v1/costs.csv', 'viewer', 'granted'),
+  right('GET /v1/costs.ndjson', 'viewer', 'granted'),
   right('GET /v1/dimensions', 'viewer', 'granted'),
   right('GET /v1/chargeback', 'viewer', 'granted'),
   right('GET /v1/chargeback.csv', 'viewer', 'granted'),
+  right('GET /v1/chargeback.ndjson', 'viewer', 'granted'),
   right('GET /v1/chargeback/lines', 'viewer', 'granted'),
   right('GET /v1/chargeback/summary', 'viewer', 'granted'),
   right('GET /v1/chargeback/days', 'viewer', 'granted'),

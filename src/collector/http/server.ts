@@ -10,6 +10,7 @@ import { Metrics } from '../export/metrics';
 import { changingFrom } from '../ledger/change-origin';
 import { answerBrokenRequest } from './answer-broken-request';
 import { authenticate, wayOf, type AccessRules } from './authentication';
+import { Draining } from './draining';
 import { GrafanaSignature } from './grafana-signature';
 import { keepIdempotent } from './idempotency';
 import type { Identity } from './identity';
@@ -36,6 +37,7 @@ import { rateCardRoutes } from './routes/rate-cards';
 import { tokenRoutes } from './routes/tokens';
 import { seeAs } from './see-as';
 import { seenBy } from './seen-by';
+import { StreamedFiles } from './streamed-files';
 import { validatorCompiler } from './validate';
 
 declare module 'fastify' {
@@ -53,7 +55,11 @@ const BODY_LIMIT = 1_048_576;
 /**
  * The HTTP server, complete but not listening. Everything below /v1 needs an identity; what is open is listed here.
  */
-export async function createServer(context: Context, metrics = new Metrics()): Promise<FastifyInstance> {
+export async function createServer(
+  context: Context,
+  metrics = new Metrics(),
+  draining = new Draining(),
+): Promise<FastifyInstance> {
   const { grafanaUrl, grafanaToken, rateLimit, databaseUrl, statementTimeoutSeconds } = context.config;
   const { now, log } = context;
   // What reads has connections of its own: it cannot take those of collections and writes, which may take longer.
@@ -71,6 +77,8 @@ export async function createServer(context: Context, metrics = new Metrics()): P
     bodyLimit: BODY_LIMIT,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
+    // What came in before the server closed is answered as ever.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: answerBrokenRequest,
     // Refused before any route is found, for example for a broken percent encoding.
@@ -85,6 +93,7 @@ export async function createServer(context: Context, metrics = new Metrics()): P
   // Of an expectation that nobody knows Node would say 417 and nothing else; it may be left unanswered.
   server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
   server.addHook('onRequest', refuseOddRequests);
+  draining.watch(server);
   server.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
   });
@@ -115,12 +124,13 @@ export async function createServer(context: Context, metrics = new Metrics()): P
   };
 
   await server.register(docsRoutes);
-  await server.register(healthRoutes, { context: reading });
+  await server.register(healthRoutes, { context: reading, draining });
   await server.register(metricsRoutes, { context: reading, access, metrics });
   await server.register(
     async (v1) => {
       v1.decorateRequest('identity');
       v1.decorateRequest('seen');
+      v1.decorate('files', new StreamedFiles());
       // A route that nobody has said who may use stops the start, not a request.
       v1.addHook('onRoute', ({ method, url }) => void [method].flat().map((one) => rightOf(one, url)));
       v1.addHook('onRequest', async (request, reply) => {

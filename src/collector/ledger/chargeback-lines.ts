@@ -2,18 +2,27 @@ import {
   LINE_FIELDS,
   type AmountName,
   type ChargebackAmounts,
+  type ChargebackLine,
   type ChargebackLines,
   type LineKind,
 } from '../../api/chargeback';
 import type { ResourceField } from '../../domain/resource';
 import type { Context } from '../context';
+import { fetchRows } from '../db/fetch-rows';
 import type { Queryable } from '../db/pool';
 import { inSnapshot } from '../db/snapshot';
-import { AMOUNTS_AS_JSON, amountsOfUsage, CONFIDENCE, readMeterColumns, SUMS_OF_AMOUNTS } from './chargeback-amounts';
+import {
+  AMOUNTS_AS_JSON,
+  amountsOfUsage,
+  CONFIDENCE,
+  readMeterColumns,
+  SUMS_OF_AMOUNTS,
+  type MeterColumns,
+} from './chargeback-amounts';
 import { readPeriod } from './chargeback-period';
 import type { ChargebackScope } from './chargeback-scope';
 import { otherCurrencies, unratedUsage, usedPart } from './chargeback-usage';
-import { bindings } from './cost-source';
+import { bindings, type Bind } from './cost-source';
 import { byName, byNames, namesContain } from './line-names';
 import { requireRates } from './rates-in-force';
 import { currentWatermark } from './watermark';
@@ -58,19 +67,14 @@ export async function findLines<K extends LineKind>(
   const sum = (part: string) =>
     `(select json_build_object('lines', lines, 'totals', json_build_object(${AMOUNTS_AS_JSON})) from (select count(*)::integer as lines, ${SUMS_OF_AMOUNTS} from ${part}) sums)`;
   const { rows } = await db.query<FoundLines<K>>(
-    `with ${usedPart(question, timezone, fields, bind)}, line as materialized (
-       select *, ${CONFIDENCE} as confidence from (
-         select ${fields.join(', ')}, ${amountsOfUsage(columns, bind)}, sum(confident_cost) as confident_cost
-         from used where currency = ${code} group by ${fields.join(', ')}
-       ) amounts
-     ), found as materialized (select * from line where ${matches}
+    `with ${usedPart(question, timezone, fields, bind)}, ${linePart(fields, columns, code, bind)}, found as materialized (select * from line where ${matches}
      ), page as (
        select *, row_number() over (order by ${orderOf(sort, fields)}) as place from found
        order by place limit ${limit === undefined ? 'null' : bind(limit)} offset ${bind(offset)}
      )
      select ${sum('found')} as found, ${sum('line')} as "all",
        ${unratedUsage(matches)} as unrated, ${otherCurrencies(code, matches)} as other_currencies,
-       (select coalesce(json_agg(json_build_object(${fields.map((field) => `'${field}', ${field}`).join(', ')}, ${AMOUNTS_AS_JSON}, 'confidence', confidence) order by place), '[]') from page) as lines`,
+       (select coalesce(json_agg(${lineAsJson(fields)} order by place), '[]') from page) as lines`,
     values,
   );
   const [answer] = rows;
@@ -78,6 +82,40 @@ export async function findLines<K extends LineKind>(
     throw new Error('a statement without a table gives one row');
   }
   return answer;
+}
+
+/** SQL of the part `line` of a statement: the lines of what is `used`, in one currency. */
+function linePart(fields: readonly ResourceField[], columns: MeterColumns, currency: string, bind: Bind): string {
+  return `line as materialized (
+       select *, ${CONFIDENCE} as confidence from (
+         select ${fields.join(', ')}, ${amountsOfUsage(columns, bind)}, sum(confident_cost) as confident_cost
+         from used where currency = ${currency} group by ${fields.join(', ')}
+       ) amounts
+     )`;
+}
+
+const lineAsJson = (fields: readonly ResourceField[]) =>
+  `json_build_object(${fields.map((field) => `'${field}', ${field}`).join(', ')}, ${AMOUNTS_AS_JSON}, 'confidence', confidence)`;
+
+/** All lines by application in their order, some at a time; within a transaction. Memory does not grow with their number. */
+export async function* readAllLines(
+  db: Queryable,
+  { config: { timezone, currency } }: Pick<Context, 'config'>,
+  { search, sort, ...question }: Omit<LineQuestion, 'by' | 'limit' | 'offset'>,
+): AsyncGenerator<ChargebackLine[]> {
+  const fields = LINE_FIELDS.application;
+  const columns = await readMeterColumns(db);
+  const { values, bind } = bindings();
+  const code = bind(question.currency ?? currency);
+  const batches = fetchRows<{ line: ChargebackLine }>(
+    db,
+    `with ${usedPart(question, timezone, fields, bind)}, ${linePart(fields, columns, code, bind)}
+     select ${lineAsJson(fields)} as line from line where ${namesContain(search, fields, bind)} order by ${orderOf(sort, fields)}`,
+    values,
+  );
+  for await (const rows of batches) {
+    yield rows.map(({ line }) => line);
+  }
 }
 
 /** Equal figures and names are told apart by all names of the line. */

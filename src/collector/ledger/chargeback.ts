@@ -1,7 +1,8 @@
-import type { Chargeback } from '../../api/chargeback';
+import type { Chargeback, ChargebackLine } from '../../api/chargeback';
 import type { Context } from '../context';
+import type { Queryable } from '../db/pool';
 import { inSnapshot } from '../db/snapshot';
-import { findLines, type LineSort } from './chargeback-lines';
+import { findLines, readAllLines, type LineSort } from './chargeback-lines';
 import { readPeriod } from './chargeback-period';
 import type { ChargebackScope } from './chargeback-scope';
 import { requireRates } from './rates-in-force';
@@ -13,6 +14,8 @@ export interface ChargebackQuestion extends ChargebackScope {
   sort?: LineSort | undefined;
 }
 
+const GREATEST_FIRST: LineSort = { by: 'total_cost', descending: true };
+
 /**
  * Who owes what for [from, to): a line for each workspace, application and environment, with the totals of these lines,
  * from one snapshot of the ledger. All ways out (API, CSV, CLI) ask this. Throws NO_RATE_FOR_PERIOD when no price is in
@@ -23,7 +26,7 @@ export async function readChargeback(
   question: ChargebackQuestion,
 ): Promise<Chargeback> {
   const { pool, config } = context;
-  const { sort = { by: 'total_cost', descending: true } } = question;
+  const { sort = GREATEST_FIRST } = question;
   return inSnapshot(pool, async (db) => {
     const rates = await requireRates(db, question);
     const { lines, found, unrated, other_currencies } = await findLines(db, context, {
@@ -42,4 +45,17 @@ export async function readChargeback(
       unrated,
     };
   });
+}
+
+/**
+ * The lines of the same chargeback, all of them, some at a time; within a transaction. Memory does not grow with their
+ * number. Throws NO_RATE_FOR_PERIOD before the first.
+ */
+export async function* readWholeChargeback(
+  db: Queryable,
+  context: Pick<Context, 'config'>,
+  question: ChargebackQuestion,
+): AsyncGenerator<ChargebackLine[]> {
+  await requireRates(db, question);
+  yield* readAllLines(db, context, { ...question, sort: question.sort ?? GREATEST_FIRST });
 }

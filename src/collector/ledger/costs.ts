@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { CostDimension, CostRow, GRANULARITIES } from '../../api/costs';
-import { Decimal, formatDecimal } from '../../domain/decimal';
+import { fetchRows } from '../db/fetch-rows';
 import type { Queryable } from '../db/pool';
 import { bindings, costSource, type Bind } from './cost-source';
 
@@ -31,7 +31,7 @@ type SumRow = {
   quantity: string | null;
   unit: string | null;
   cost: string;
-  confident_cost: string;
+  confidence: number;
 } & Partial<Record<CostDimension, string>>;
 
 /**
@@ -63,31 +63,46 @@ export async function readCosts(
     row.currency,
   ];
   const last = page.at(-1);
+  return { rows: page.map(shown), next: rows.length > limit && last ? keyOf(last) : null };
+}
+
+/** The same rows in the same order, all of them, some at a time; within a transaction. Memory does not grow with their number. */
+export async function* readAllCosts(
+  db: Queryable,
+  question: Omit<CostQuestion, 'limit' | 'after'>,
+): AsyncGenerator<CostRow[]> {
+  for (const window of windows(question, 1)) {
+    const { values, bind } = bindings();
+    for await (const rows of fetchRows<SumRow>(db, statement({ ...question, ...window }, bind), values)) {
+      yield rows.map(shown);
+    }
+  }
+}
+
+/** A row as it is answered: without what is not known of it. */
+function shown({ start, quantity, unit, ...row }: SumRow): CostRow {
   return {
-    rows: page.map(({ start, currency, quantity, unit, cost, confident_cost, ...group }) => ({
-      ...(start ? { start: start.toISOString() } : {}),
-      ...group,
-      ...(quantity !== null && unit !== null ? { quantity: formatDecimal(quantity), unit } : {}),
-      cost: formatDecimal(cost),
-      currency,
-      confidence: new Decimal(cost).isZero() ? 1 : new Decimal(confident_cost).div(cost).toDecimalPlaces(6).toNumber(),
-    })) as CostRow[],
-    next: rows.length > limit && last ? keyOf(last) : null,
+    ...(start ? { start: start.toISOString() } : {}),
+    ...row,
+    ...(quantity !== null && unit !== null ? { quantity, unit } : {}),
   };
 }
 
 /**
- * The range in pieces of whole buckets from the last row seen on, each twice as long as the one before: a page of hours
- * reads about as many facts as it needs, and not all up to the end of the range again and again.
+ * The range in pieces of whole buckets from the last row seen on, each `growth` times as long as the one before: a page of
+ * hours reads about as many facts as it needs, and not all up to the end of the range again and again.
  */
-function* windows({ from, to, timezone, granularity, after }: CostQuestion): Generator<{ from: Date; to: Date }> {
+function* windows(
+  { from, to, timezone, granularity, after }: Omit<CostQuestion, 'limit'>,
+  growth = 2,
+): Generator<{ from: Date; to: Date }> {
   const seen = granularity !== 'total' && after?.[0] ? new Date(after[0]) : from;
   let start = seen > from ? seen : from;
   if (granularity === 'month' || granularity === 'total') {
     yield { from: start, to };
     return;
   }
-  for (let days = granularity === 'hour' ? 1 : 32; start < to; days *= 2) {
+  for (let days = granularity === 'hour' ? 1 : 32; start < to; days *= growth) {
     // From a day's beginning on, so that no bucket is cut in two.
     const end = DateTime.fromJSDate(start, { zone: timezone }).startOf('day').plus({ days }).toJSDate();
     yield { from: start, to: end < to ? end : to };
@@ -96,7 +111,19 @@ function* windows({ from, to, timezone, granularity, after }: CostQuestion): Gen
 }
 
 function statement(
-  { from, to, timezone, granularity, groupBy, filters, currency, limit, after }: CostQuestion,
+  {
+    from,
+    to,
+    timezone,
+    granularity,
+    groupBy,
+    filters,
+    currency,
+    limit,
+    after,
+  }: Omit<CostQuestion, 'limit'> & {
+    limit?: number;
+  },
   bind: Bind,
 ): string {
   const bucketed = granularity !== 'total';
@@ -122,8 +149,9 @@ function statement(
   const places = keys.map((_, index) => index + 1).join(', ');
   return `
     select ${keys.map(({ name, expression }) => `${expression} as ${name}`).join(', ')},
-      case when min(m.unit) = max(m.unit) then sum(s.quantity)::text end as quantity, case when min(m.unit) = max(m.unit) then min(m.unit) end as unit,
-      sum(s.cost)::text as cost, sum(s.confident_cost)::text as confident_cost
+      case when min(m.unit) = max(m.unit) then trim_scale(sum(s.quantity))::text end as quantity,
+      case when min(m.unit) = max(m.unit) then min(m.unit) end as unit, trim_scale(sum(s.cost))::text as cost,
+      case when sum(s.cost) = 0 then 1 else round(sum(s.confident_cost) / sum(s.cost), 6) end::float8 as confidence
     from (
       select ${bucketed ? `${start} as start, ` : ''}resource_id, meter_id, rate_card_id,
         sum(quantity) as quantity, sum(cost) as cost, sum(confident_cost) as confident_cost
@@ -134,5 +162,5 @@ function statement(
     join chargeback_data.meter m on m.id = s.meter_id
     join chargeback_data.rate_card c on c.id = s.rate_card_id
     ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
-    group by ${places} order by ${places} limit ${bind(limit + 1)}`;
+    group by ${places} order by ${places}${limit === undefined ? '' : ` limit ${bind(limit + 1)}`}`;
 }

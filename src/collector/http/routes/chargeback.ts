@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Stringifier } from 'csv-stringify';
+import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import {
   Chargeback,
@@ -12,8 +12,11 @@ import {
   ChargebackSummaryQuery,
 } from '../../../api/chargeback';
 import type { Context } from '../../context';
-import { chargebackCsv, chargebackFileName } from '../../export/chargeback-csv';
-import { readChargeback, type ChargebackQuestion } from '../../ledger/chargeback';
+import type { Queryable } from '../../db/pool';
+import { chargebackCsv } from '../../export/chargeback-csv';
+import { costFileName } from '../../export/cost-file-name';
+import { ndjson } from '../../export/ndjson';
+import { readChargeback, readWholeChargeback, type ChargebackQuestion } from '../../ledger/chargeback';
 import { LONGEST_DAYS, readChargebackDays } from '../../ledger/chargeback-days';
 import { readChargebackLines } from '../../ledger/chargeback-lines';
 import { readChargebackSummary } from '../../ledger/chargeback-summary';
@@ -21,7 +24,7 @@ import { chargebackScope, lineSort, sortFindings } from '../chargeback-scope';
 import type { Identity } from '../identity';
 
 /** A stream, described as the text it carries. */
-const CsvFile = z.custom<Stringifier>().meta({ type: 'string' });
+const File = z.custom<Readable>().meta({ type: 'string' });
 
 /** GET /v1/chargeback, the same as a CSV file, and the parts of it that pages show. */
 export const chargebackRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
@@ -32,6 +35,8 @@ export const chargebackRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
     search: query.search,
     sort: lineSort(query.sort),
   });
+  const fileName = (question: ChargebackQuestion) =>
+    costFileName('chargeback', { ...question, timezone }, question.workspaces);
   server.get(
     '/chargeback',
     {
@@ -51,16 +56,43 @@ export const chargebackRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
         tags,
         querystring: ChargebackQuery,
         summary: 'The same as a CSV file with a TOTAL row',
-        response: { 200: { description: 'The file', content: { 'text/csv': { schema: CsvFile } } } },
+        response: { 200: { description: 'The file', content: { 'text/csv': { schema: File } } } },
       },
     },
     async ({ query, identity, seen }, reply) => {
       const question = whole(query, identity);
-      const chargeback = await readChargeback(seen, question);
+      const file = await server.files.open(seen.pool, (db) =>
+        chargebackCsv(readWholeChargeback(db, seen, question), question.currency ?? seen.config.currency),
+      );
       return reply
         .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${chargebackFileName(chargeback, question.workspaces)}"`)
-        .send(chargebackCsv(chargeback));
+        .header('content-disposition', `attachment; filename="${fileName(question)}.csv"`)
+        .send(file);
+    },
+  );
+  server.get(
+    '/chargeback.ndjson',
+    {
+      schema: {
+        tags,
+        querystring: ChargebackQuery,
+        summary: 'The same lines as newline-delimited JSON, each with its currency',
+        response: { 200: { description: 'The file', content: { 'application/x-ndjson': { schema: File } } } },
+      },
+    },
+    async ({ query, identity, seen }, reply) => {
+      const question = whole(query, identity);
+      const currency = question.currency ?? seen.config.currency;
+      const lines = async function* (db: Queryable) {
+        for await (const some of readWholeChargeback(db, seen, question)) {
+          yield some.map((line) => ({ ...line, currency }));
+        }
+      };
+      const file = await server.files.open(seen.pool, (db) => ndjson(lines(db)));
+      return reply
+        .type('application/x-ndjson; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${fileName(question)}.ndjson"`)
+        .send(file);
     },
   );
   server.get(

@@ -1,15 +1,25 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { COST_DIMENSIONS, Costs, CostsQuery } from '../../../api/costs';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { COST_DIMENSIONS, Costs, CostsFileQuery, CostsQuery } from '../../../api/costs';
 import type { Context } from '../../context';
 import { inSnapshot } from '../../db/snapshot';
-import { readCosts, type CostQuestion } from '../../ledger/costs';
+import { costFileName } from '../../export/cost-file-name';
+import { costsCsv } from '../../export/costs-csv';
+import { ndjson } from '../../export/ndjson';
+import { readAllCosts, readCosts, type CostQuestion } from '../../ledger/costs';
 import { currentWatermark } from '../../ledger/watermark';
 import { readCursor, writeCursor } from '../cost-cursor';
 import { rangeFindings } from '../cost-range';
 import { visibleWorkspaces, type Identity } from '../identity';
 import { invalidRequest } from '../validate';
 
-/** GET /v1/costs: sums of costs, page by page. */
+type WholeQuestion = Omit<CostQuestion, 'limit' | 'after'>;
+
+/** A stream, described as the text it carries. */
+const File = z.custom<Readable>().meta({ type: 'string' });
+
+/** GET /v1/costs: sums of costs, page by page or all in a file. */
 export const costRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context: { config } }) => {
   server.get(
     '/costs',
@@ -22,8 +32,8 @@ export const costRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (se
       },
     },
     async ({ query, identity, seen }) => {
-      const question = costQuestion(query, identity, config.timezone);
-      const { limit: _limit, ...same } = question;
+      const same = costQuestion(query, identity, config.timezone);
+      const question = { ...same, limit: query.limit };
       const after =
         query.cursor === undefined
           ? undefined
@@ -41,10 +51,51 @@ export const costRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (se
       });
     },
   );
+
+  const fileName = ({ from, to, timezone, filters }: WholeQuestion) =>
+    costFileName('costs', { from, to, timezone }, filters.workspace);
+  server.get(
+    '/costs.csv',
+    {
+      schema: {
+        tags: ['Costs'],
+        summary: 'The same rows as a CSV file, all of them',
+        querystring: CostsFileQuery,
+        response: { 200: { description: 'The file', content: { 'text/csv': { schema: File } } } },
+      },
+    },
+    async ({ query, identity, seen }, reply) => {
+      const question = costQuestion(query, identity, config.timezone);
+      const file = await server.files.open(seen.pool, (db) => costsCsv(readAllCosts(db, question), question));
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${fileName(question)}.csv"`)
+        .send(file);
+    },
+  );
+  server.get(
+    '/costs.ndjson',
+    {
+      schema: {
+        tags: ['Costs'],
+        summary: 'The same rows as newline-delimited JSON, all of them',
+        querystring: CostsFileQuery,
+        response: { 200: { description: 'The file', content: { 'application/x-ndjson': { schema: File } } } },
+      },
+    },
+    async ({ query, identity, seen }, reply) => {
+      const question = costQuestion(query, identity, config.timezone);
+      const file = await server.files.open(seen.pool, (db) => ndjson(readAllCosts(db, question)));
+      return reply
+        .type('application/x-ndjson; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${fileName(question)}.ndjson"`)
+        .send(file);
+    },
+  );
 };
 
-function costQuestion(query: CostsQuery, identity: Identity, timezone: string): CostQuestion {
-  const { from_ts, to_ts, granularity, group_by, currency, limit } = query;
+function costQuestion(query: CostsFileQuery, identity: Identity, timezone: string): WholeQuestion {
+  const { from_ts, to_ts, granularity, group_by, currency } = query;
   const [from, to] = [new Date(from_ts), new Date(to_ts)];
   const findings = rangeFindings(from, to, timezone);
   if (findings.length > 0) {
@@ -59,5 +110,5 @@ function costQuestion(query: CostsQuery, identity: Identity, timezone: string): 
       filters[dimension] = visible;
     }
   }
-  return { from, to, timezone, granularity, groupBy: [...new Set(group_by)], filters, currency, limit };
+  return { from, to, timezone, granularity, groupBy: [...new Set(group_by)], filters, currency };
 }

@@ -2,10 +2,14 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { Health, Ready } from '../../../api/health';
 import type { Context } from '../../context';
 import { VERSION } from '../../version';
+import type { Draining } from '../draining';
 import { readiness } from '../readiness';
 
 /** GET /healthz and /readyz; open to everybody. */
-export const healthRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
+export const healthRoutes: FastifyPluginAsyncZod<{ context: Context; draining: Draining }> = async (
+  server,
+  { context, draining },
+) => {
   const open = { tags: ['Service'], security: [] };
   server.get(
     '/healthz',
@@ -25,7 +29,8 @@ export const healthRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (
       },
     },
     async (_request, reply) => {
-      const ready = await readiness(context);
+      const found = await readiness(context);
+      const ready = draining.begun ? { ...found, status: 'failed' as const, stopping: true as const } : found;
       return reply.code(ready.status === 'ok' ? 200 : 503).send(ready);
     },
   );
