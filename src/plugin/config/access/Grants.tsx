@@ -1,6 +1,7 @@
 import { Alert, Badge, Button, ConfirmModal, EmptyState, IconButton, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import type { Access, Grant } from '../../../api/access';
+import { WhatChanged } from '../../components/history/WhatChanged';
 import { notify } from '../../components/notify';
 import { PlainTable } from '../../components/PlainTable';
 import { saveAccess } from '../../data/access';
@@ -73,7 +74,10 @@ export function Grants({ access, onChanged }: Props) {
           }}
           bottomSpacing={0}
         >
-          {state.error.message}
+          <Stack direction="column" gap={1}>
+            <span>{state.error.message}</span>
+            <WhatChanged error={state.error} />
+          </Stack>
         </Alert>
       )}
       {grants.length === 0 ? (

@@ -2,6 +2,7 @@ import { Alert, Button, ConfirmModal, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { catchError, of, switchMap, type Observable } from 'rxjs';
 import type { Budget } from '../../../api/budgets';
+import { WhatChanged } from '../../components/history/WhatChanged';
 import { notify } from '../../components/notify';
 import { deleteBudget } from '../../data/budgets';
 import { removeBudgetAlert } from '../../data/grafana-alerts/budget-alert';
@@ -45,7 +46,10 @@ export function DeleteBudget({ budget, onDeleted }: Props) {
             </Text>
             {state.state === 'failed' && (
               <Alert severity="error" title={state.error.title}>
-                {state.error.message}
+                <Stack direction="column" gap={1}>
+                  <span>{state.error.message}</span>
+                  <WhatChanged error={state.error} />
+                </Stack>
               </Alert>
             )}
           </Stack>

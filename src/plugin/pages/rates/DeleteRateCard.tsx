@@ -4,6 +4,7 @@ import type { RateCard } from '../../../api/rate-cards';
 import { deleteRateCard } from '../../data/rate-cards';
 import { useSend } from '../../data/use-send';
 import { formatValidFrom } from '../../format/time';
+import { WhatChanged } from '../../components/history/WhatChanged';
 import { notify } from '../../components/notify';
 
 interface Props {
@@ -37,7 +38,10 @@ export function DeleteRateCard({ card, timeZone, onDeleted }: Props) {
             </Text>
             {state.state === 'failed' && (
               <Alert severity="error" title={state.error.title}>
-                {state.error.message}
+                <Stack direction="column" gap={1}>
+                  <span>{state.error.message}</span>
+                  <WhatChanged error={state.error} timeZone={timeZone} />
+                </Stack>
               </Alert>
             )}
           </Stack>

@@ -72,7 +72,9 @@ function openEditor(
   );
   const sent = (method: string, path: RegExp) =>
     asked.filter((request) => request.method === method && path.test(request.url)).map(({ data }) => data as unknown);
-  return { ...render(editor), sent, saved };
+  const builtOn = () =>
+    asked.filter(({ method }) => method === 'PUT').map(({ headers }) => headers?.['If-Match'] as string);
+  return { ...render(editor), sent, saved, builtOn };
 }
 beforeAll(() => setAppEvents(new EventBusSrv()));
 
@@ -165,9 +167,9 @@ describe('the editor of a budget', () => {
   it('sends the version that was read, and shows what differs when somebody was faster', async () => {
     const budget = sampleBudget({ version: 3 });
     const refusal = {
-      status: 409,
+      status: 412,
       config: { url: '' },
-      data: { type: '', title: 'The budget was changed meanwhile', status: 409, code: 'BUDGET_CHANGED', detail: '' },
+      data: { type: '', title: 'It was changed meanwhile', status: 412, code: 'PRECONDITION_FAILED', detail: '' },
     };
     const theirs = sampleBudget({
       version: 4,
@@ -175,13 +177,14 @@ describe('the editor of a budget', () => {
       updated_by: 'finance',
       updated_at: '2026-11-20T10:00:00.000Z',
     });
-    const { user, sent } = openEditor(
+    const { user, sent, builtOn } = openEditor(
       ({ method, url }) => (method === 'PUT' ? () => refusal : /budgets\/1$/.test(url) ? theirs : undefined),
       { budget },
     );
     await user.type(screen.getByLabelText(/^Notes/), 'mine');
     await user.click(screen.getByRole('button', { name: 'Save' }));
-    expect(sent('PUT', /v1\/budgets\/1$/)).toMatchObject([{ version: 3, notes: 'mine', amount: '1000' }]);
+    expect(sent('PUT', /v1\/budgets\/1$/)).toMatchObject([{ notes: 'mine', amount: '1000' }]);
+    expect(builtOn()).toEqual(['"3"']);
     expect(await screen.findByText(/^finance changed it on 20 Nov 2026 11:00 \(Europe\/Berlin\)/)).toBeInTheDocument();
     const differing = within(screen.getByRole('table', { name: 'What differs in Payments' })).getAllByRole('row');
     expect(differing.slice(1).map(({ textContent }) => textContent)).toEqual([
@@ -192,7 +195,8 @@ describe('the editor of a budget', () => {
     expect(screen.getByLabelText(/^Amount/)).toHaveValue('2000');
     expect(screen.getByText(/What you typed before is not in the budget/)).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Save' }));
-    expect(sent('PUT', /v1\/budgets\/1$/).at(-1)).toMatchObject({ version: 4, amount: '2000' });
+    expect(sent('PUT', /v1\/budgets\/1$/).at(-1)).toMatchObject({ amount: '2000' });
+    expect(builtOn()).toEqual(['"3"', '"4"']);
   });
 
   it('copies everything but the name, and makes a new one of it', async () => {
