@@ -3,6 +3,7 @@ import { connectApp } from './environment/connect-grafana';
 import { usageMonth } from './environment/known-usage';
 import { startCollector } from './environment/start';
 import { APP, environment, expect, expectAccessible, PROXY, test, THEMES } from './journey';
+import { WHICHEVER } from './whichever';
 
 const MONTH = usageMonth();
 const PAGE = `${APP}/budgets`;
@@ -33,7 +34,7 @@ async function removeBudgets(request: APIRequestContext): Promise<void> {
     data: StoredBudget[];
   };
   for (const { id } of data) {
-    await request.delete(`${collector}/v1/budgets/${id}`, { headers });
+    await request.delete(`${collector}/v1/budgets/${id}`, { headers: { ...headers, ...WHICHEVER } });
   }
 }
 
@@ -118,8 +119,8 @@ test.describe('budgets', () => {
     await open(`${PAGE}?budget=edit-${id}`);
     await page.getByLabel('Notes').fill('mine');
     const other = await request.put(`${collector}/v1/budgets/${id}`, {
-      headers,
-      data: { ...PAYMENTS, amount: '3', version },
+      headers: { ...headers, 'if-match': `"${version}"` },
+      data: { ...PAYMENTS, amount: '3' },
     });
     expect(other.ok(), await other.text()).toBe(true);
     await page.getByRole('button', { name: 'Save' }).click();
@@ -141,7 +142,7 @@ test.describe('budgets', () => {
     const { id } = await postBudget(request);
     await open(`${PAGE}?budget=edit-${id}`);
     await page.getByLabel('Notes').fill('mine');
-    await request.delete(`${collector}/v1/budgets/${id}`, { headers });
+    await request.delete(`${collector}/v1/budgets/${id}`, { headers: { ...headers, ...WHICHEVER } });
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('Payments was deleted while you were editing it')).toBeVisible();
     await page.getByRole('button', { name: 'Make it a new budget' }).click();
@@ -159,10 +160,14 @@ test.describe('budgets', () => {
     await page.getByRole('button', { name: 'Delete' }).click();
     const question = page.getByRole('dialog');
     await question.getByRole('button', { name: 'Cancel' }).click();
-    await request.put(`${collector}/v1/budgets/${id}`, { headers, data: { ...PAYMENTS, amount: '3', version } });
+    await request.put(`${collector}/v1/budgets/${id}`, {
+      headers: { ...headers, 'if-match': `"${version}"` },
+      data: { ...PAYMENTS, amount: '3' },
+    });
     await page.getByRole('button', { name: 'Delete' }).click();
     await question.getByRole('button', { name: 'Delete', exact: true }).click();
     await expect(question).toContainText('changed the budget "Payments"');
+    await expect(question.getByLabel('What was changed')).toContainText(/Amount.*2.*3/);
     await question.getByRole('button', { name: 'Cancel' }).click();
     await page.reload();
     await page.getByRole('button', { name: 'Delete' }).click();

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { monthFrom, usageMonth } from './environment/known-usage';
 import { APP, environment, expect, PROXY, test } from './journey';
 import { everythingShown, listen, OF_OTHERS } from './what-is-told';
+import { WHICHEVER } from './whichever';
 
 const MONTH = usageMonth();
 const NEXT_MONTH = monthFrom(new Date(), 1);
@@ -32,7 +33,7 @@ test.describe('a member of one workspace', () => {
   });
   test.afterAll(async ({ request }) => {
     for (const id of made) {
-      await request.delete(`${collector}/v1/rate-cards/${id}`, { headers });
+      await request.delete(`${collector}/v1/rate-cards/${id}`, { headers: { ...headers, ...WHICHEVER } });
     }
   });
 

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { startClosedLedger } from './environment/closed-ledger';
 import { monthFrom, usageMonth } from './environment/known-usage';
 import { APP, environment, expect, expectAccessible, PROXY, test, THEMES } from './journey';
+import { WHICHEVER } from './whichever';
 
 const MONTH = usageMonth();
 const PAGE = `${APP}/rates`;
@@ -20,7 +21,7 @@ async function removeCards(page: Page): Promise<void> {
     data: Array<{ id: number; name: string }>;
   };
   for (const { id } of data.filter(({ name }) => name !== 'kafka')) {
-    await page.request.delete(`${collector}/v1/rate-cards/${id}`, { headers });
+    await page.request.delete(`${collector}/v1/rate-cards/${id}`, { headers: { ...headers, ...WHICHEVER } });
   }
 }
 
@@ -153,12 +154,12 @@ test.describe('rate cards', () => {
     await open(`${PAGE}?card=edit-${id}`);
     await page.getByLabel('Notes').fill('mine');
     const other = await page.request.put(`${environment().url}${PROXY}/v1/rate-cards/${id}`, {
+      headers: { 'if-match': `"${version}"` },
       data: {
         name: 'short-lived',
         valid_from: `${MONTH}-20`,
         notes: 'theirs',
         prices: { kafka_requests: { per: '1000', unit_price: '2' } },
-        version,
       },
     });
     expect(other.ok(), await other.text()).toBe(true);
@@ -188,7 +189,7 @@ test.describe('rate cards', () => {
     const { id } = await postCard(page);
     await open(`${PAGE}?card=edit-${id}`);
     await page.getByLabel('Notes').fill('mine');
-    await page.request.delete(`${environment().url}${PROXY}/v1/rate-cards/${id}`);
+    await page.request.delete(`${environment().url}${PROXY}/v1/rate-cards/${id}`, { headers: WHICHEVER });
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('short-lived was deleted while you were editing it')).toBeVisible();
     await page.getByRole('button', { name: 'Make it a new card' }).click();
@@ -209,16 +210,17 @@ test.describe('rate cards', () => {
     await expect(page.getByRole('heading', { name: 'short-lived', exact: true })).toBeVisible();
 
     await page.request.put(`${environment().url}${PROXY}/v1/rate-cards/${id}`, {
+      headers: { 'if-match': `"${version}"` },
       data: {
         name: 'short-lived',
         valid_from: `${MONTH}-20`,
         prices: { kafka_requests: { per: '1000', unit_price: '2' } },
-        version,
       },
     });
     await page.getByRole('button', { name: 'Delete' }).click();
     await question.getByRole('button', { name: 'Delete', exact: true }).click();
     await expect(question).toContainText('admin changed the rate card');
+    await expect(question.getByLabel('What was changed')).toContainText('Prices kafka_requests');
     await question.getByRole('button', { name: 'Cancel' }).click();
 
     await page.reload();

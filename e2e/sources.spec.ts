@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { usageHour, usageMonth } from './environment/known-usage';
 import { startOwnCollector } from './environment/own-collector';
 import { APP, environment, expect, expectAccessible, PROXY, test, THEMES } from './journey';
+import { WHICHEVER } from './whichever';
 
 const MONTH = usageMonth();
 const OWNERSHIP = `${APP}/sources?tab=ownership&period=${MONTH}`;
@@ -45,7 +46,7 @@ test.describe('ownership', () => {
   test.afterEach(async ({ page }) => {
     const { collector } = environment();
     const put = await page.request.put(`${collector}/v1/directory`, {
-      headers: authorization(),
+      headers: { ...authorization(), ...WHICHEVER },
       data: { rules: before },
     });
     expect(put.ok(), await put.text()).toBe(true);
@@ -98,11 +99,15 @@ test.describe('ownership', () => {
     await expect(page.getByRole('heading', { name: 'What the draft would change in open months' })).toBeVisible();
 
     const theirs = { match: { topic: 'stray' }, set: { workspace: 'theirs' } };
-    const put = await page.request.put(`${url}${PROXY}/v1/directory`, { data: { rules: [theirs, ...before] } });
+    const put = await page.request.put(`${url}${PROXY}/v1/directory`, {
+      headers: WHICHEVER,
+      data: { rules: [theirs, ...before] },
+    });
     expect(put.ok(), await put.text()).toBe(true);
     await bar(page).getByRole('button', { name: 'Save' }).click();
     const told = page.getByRole('alert').filter({ hasText: 'Your draft is kept' });
     await expect(told).toContainText('admin changed the directory');
+    await expect(told.getByLabel('What was changed')).toContainText('1. topic stray → workspace theirs');
     await expect(rules(page)).toHaveCount(before.length - 1);
 
     await told.getByRole('button', { name: 'Put my changes onto theirs' }).click();

@@ -1,0 +1,2 @@
+/** Header of a change that is made over whatever is there. */
+export const WHICHEVER = { 'if-match': '*' };
