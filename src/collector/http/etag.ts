@@ -13,7 +13,10 @@ export const IfMatch = z.looseObject({
     .describe('the ETag of the object as it was read, which is its version in quotes ("3"), or * for whichever'),
 });
 
-/** Answers with an object and its strong ETag, which is its version: `"3"`. */
+/**
+ * Answers with an object and its strong ETag, which is its version: `"3"`. It is for If-Match, not for If-None-Match: what
+ * is reckoned beside what was written (how a budget stands) changes within a version.
+ */
 export function tagged<T extends { version: number }>(reply: FastifyReply, object: T): T {
   reply.header('etag', `"${object.version}"`);
   return object;
