@@ -65,6 +65,8 @@ export const VARIABLES = {
   CHARGEBACK_READER_PASSWORD: secret
     .optional()
     .describe('lets the role chargeback_reader log in (for Grafana); set by migrate'),
+  CHARGEBACK_URL: httpUrl.optional().describe('the collector that `chargeback costs` and `chargeback api` ask'),
+  CHARGEBACK_TOKEN: secret.optional().describe('the bearer token with which those commands ask'),
   CHARGEBACK_TIMEZONE: z
     .string()
     .refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin')

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { VERSION } from '../version';
 import { accessCommand } from './access';
+import { apiCommand } from './api';
 import { billingCommand } from './billing';
 import { budgetsCommand } from './budgets';
 import { closeCommand } from './close';
 import { collectCommand } from './collect';
+import { costsCommand } from './costs';
 import { directoryCommand } from './directory';
 import { exportCommand } from './export';
 import { migrateCommand } from './migrate';
@@ -24,6 +26,8 @@ const COMMANDS = [
   budgetsCommand,
   billingCommand,
   exportCommand,
+  costsCommand,
+  apiCommand,
   closeCommand,
   tokenCommand,
   readerCommand,

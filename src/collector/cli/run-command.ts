@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { ClientError } from '../../api/client';
 import { ChargebackError, fromDatabase } from '../errors';
 import { createProgram } from './program';
 import { WrongUsage } from './wrong-usage';
@@ -33,7 +34,7 @@ function tell(error: unknown): number {
     return WRONG_USAGE;
   }
   const known = fromDatabase(error);
-  if (known instanceof ChargebackError) {
+  if (known instanceof ChargebackError || known instanceof ClientError) {
     console.error(`${known.code}: ${known.message}`);
     return FAILED;
   }
