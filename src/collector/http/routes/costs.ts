@@ -32,8 +32,10 @@ export const costRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (se
       },
     },
     async ({ query, identity, seen }) => {
-      const same = costQuestion(query, identity, config.timezone);
-      const question = { ...same, limit: query.limit };
+      const question = { ...costQuestion(query, identity, config.timezone), limit: query.limit };
+      // Not the workspaces that one sees: a new one of them must not end the reading of the others.
+      const { limit: _limit, cursor: _cursor, ...asked } = query;
+      const same = { asked, granted: identity.granted };
       const after =
         query.cursor === undefined
           ? undefined
