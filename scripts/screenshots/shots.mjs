@@ -75,6 +75,15 @@ export const SHOTS = [
     },
   },
   { name: 'rates', path: `${APP}/rates`, height: 700, ready: text('New rate card') },
+  {
+    name: 'history',
+    path: `${APP}/history`,
+    height: 1000,
+    ready: async (page) => {
+      const changes = page.getByRole('table', { name: 'Changes, newest first' });
+      await changes.locator('tbody', { hasText: 'changed the budget' }).first().getByRole('button').click();
+    },
+  },
   { name: 'ownership', path: `${APP}/sources?tab=ownership`, height: 1200, ready: heading('Rules') },
   { name: 'collection', path: `${APP}/sources?tab=collection`, height: 1400, ready: heading('Backfill') },
   {
@@ -95,6 +104,19 @@ export const SHOTS = [
       await page.getByLabel('Login', { exact: true }).fill('payments-member');
       await page.getByRole('button', { name: 'Look' }).click();
       await text(/^Sees payments/)(page);
+    },
+  },
+  {
+    name: 'seen-as',
+    path: '/plugins/finops-chargeback-app?page=access',
+    height: 1000,
+    themes: ['light'],
+    ready: async (page) => {
+      await page.getByLabel('Login', { exact: true }).fill('payments-member');
+      await page.getByRole('button', { name: 'Look' }).click();
+      await page.getByRole('button', { name: 'See the pages as payments-member' }).click();
+      await page.getByTestId('summary-total').waitFor();
+      await text(/^Rows 1–|lines?$/)(page);
     },
   },
   dashboard('dashboard', 'costs', 1380, WEEK),

@@ -1,7 +1,8 @@
 import { EmptyState, LinkButton, Stack, Text } from '@grafana/ui';
 import { useCallback, useRef, useState } from 'react';
 import Skeleton from 'react-loading-skeleton';
-import { useBilling } from '../../../billing/use-billing';
+import { seesEverything, useBilling } from '../../../billing/use-billing';
+import { historyLink } from '../../../components/history/history-query';
 import { LoadingRegion } from '../../../components/LoadingRegion';
 import { RequestProblem } from '../../../components/RequestProblem';
 import { isAdministrator } from '../../../data/is-administrator';
@@ -17,7 +18,8 @@ import { useCollectionQuery } from './use-collection-query';
 
 /** How far usage is collected, what is missing, and how it is filled. */
 export function CollectionTab() {
-  const { timezone, role } = useBilling();
+  const me = useBilling();
+  const { timezone, role } = me;
   const query = useCollectionQuery(timezone);
   const collection = useCollection();
   const [fill, setFill] = useState<BackfillRange>();
@@ -103,6 +105,13 @@ export function CollectionTab() {
             onRetry={editable ? onFill : undefined}
             onFinished={onFinished}
           />
+          {seesEverything(me) && (
+            <div>
+              <LinkButton variant="secondary" fill="text" icon="history" href={historyLink({ object: 'collection' })}>
+                Who asked for collections
+              </LinkButton>
+            </div>
+          )}
         </Stack>
       </section>
       {meter && (
