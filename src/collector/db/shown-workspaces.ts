@@ -8,7 +8,7 @@ export const REQUEST_ROLE = 'chargeback_request';
 /** Connections to the ledger that see nothing of any workspace. */
 export function createRestrictedPool({ config, log }: Pick<Context, 'config' | 'log'>): Pool {
   return createPool(config.databaseUrl, {
-    max: 5,
+    max: 10,
     role: REQUEST_ROLE,
     statementSeconds: config.statementTimeoutSeconds,
     onIdleError: (error) => log.warn({ error: error.message }, 'a connection to PostgreSQL broke'),
