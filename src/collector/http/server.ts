@@ -10,6 +10,7 @@ import { Metrics } from '../export/metrics';
 import { changingFrom } from '../ledger/change-origin';
 import { answerBrokenRequest } from './answer-broken-request';
 import { authenticate, wayOf, type AccessRules } from './authentication';
+import { answerConditionally } from './conditional-get';
 import { Draining } from './draining';
 import { GrafanaSignature } from './grafana-signature';
 import { keepIdempotent } from './idempotency';
@@ -144,6 +145,7 @@ export async function createServer(
         requireRight(request.identity, rightOf(request.method, request.routeOptions.url ?? ''));
       });
       keepIdempotent(v1, context);
+      answerConditionally(v1);
       v1.addHook('preHandler', (request, _reply, done) =>
         changingFrom({ via: wayOf(request), address: request.ip }, done),
       );
