@@ -23,6 +23,14 @@ update chargeback_data.audit set
     from unnest(array[before, after]) as side, coalesce(side ->> 'workspace', side -> 'scope' ->> 'workspace', '') as named
     where side is not null) end;
 
+-- A budget was recorded by its name alone: it is known for certain where no other ever had that name.
+update chargeback_data.audit a set object_id = b.id::text
+from chargeback_data.budget b
+where a.action like 'budget.%' and b.name = a.subject and b.created_at <= a.at
+  and not exists (select from chargeback_data.budget other where other.name = b.name and other.id <> b.id)
+  and not exists (select from chargeback_data.audit renamed where renamed.action = 'budget.change'
+    and renamed.before ->> 'name' <> renamed.after ->> 'name' and b.name in (renamed.before ->> 'name', renamed.after ->> 'name'));
+
 create index audit_object on chargeback_data.audit (split_part(action, '.', 1), object_id, id);
 create index audit_workspace on chargeback_data.audit (workspace, id) where workspace is not null;
 
@@ -40,7 +48,7 @@ create function chargeback_data.told_change(side jsonb, workspace text) returns 
   language sql immutable
   return (case
     when jsonb_typeof(side -> 'contact') = 'array'
-      then jsonb_set(side, '{contact}', to_jsonb(jsonb_array_length(side -> 'contact') || ' addresses'))
+      then jsonb_set(side, '{contact}', to_jsonb('addresses: ' || jsonb_array_length(side -> 'contact')))
     when workspace is not null and jsonb_typeof(side -> 'first') = 'array'
       then (side - 'rules') || jsonb_build_object('first', (select jsonb_agg(rule - 'place') from jsonb_array_elements(side -> 'first') rule))
     else side end - '{version,updated_at,updated_by}'::text[])::text;

@@ -70,8 +70,8 @@ export function BudgetView({ budget, data: { me, list }, query: { go }, onDelete
       <Part title="Crossings">
         <Crossings budget={budget.id} timeZone={me.timezone} />
       </Part>
-      <Part title={`History of every budget called ${budget.name}`}>
-        <HistoryList filter={{ object: 'budget', subject: budget.name }} timeZone={me.timezone} />
+      <Part title="History">
+        <HistoryList filter={{ object: 'budget', object_id: String(budget.id) }} timeZone={me.timezone} />
       </Part>
     </Stack>
   );
