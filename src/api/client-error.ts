@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { Problem } from './common';
+import type { z } from 'zod';
+import type { Problem } from './common';
 
 /** What is wrong at one place of a request or of an answer. */
 export type ClientFinding = NonNullable<Problem['errors']>[number];
@@ -35,10 +35,9 @@ export class ClientError extends Error {
 
 /** The error that an answer with an error status is. */
 export function refusal(status: number, body: unknown, request: string): ClientError {
-  const problem = Problem.safeParse(body);
   return new ClientError(
-    problem.success
-      ? { ...problem.data, status }
+    isProblem(body)
+      ? { ...body, status }
       : {
           status,
           code: 'NOT_A_COLLECTOR',
@@ -49,17 +48,41 @@ export function refusal(status: number, body: unknown, request: string): ClientE
   );
 }
 
-/** The error when an answer has not the shape that it should have, with every path at which it differs. */
-export function mismatch(status: number, body: unknown, error: z.ZodError, request: string): ClientError {
+// By hand: the schema would bring zod into clients that check no answers.
+function isProblem(body: unknown): body is Problem {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    ['type', 'title', 'code', 'detail'].every((name) => typeof (body as Record<string, unknown>)[name] === 'string')
+  );
+}
+
+/** An answer that has not the shape that it should have. */
+interface Mismatch {
+  status: number;
+  body: unknown;
+  error: z.ZodError;
+  request: string;
+}
+
+/** The error that such an answer is, with every path at which it differs. */
+export function mismatch({ status, body, error, request }: Mismatch): ClientError {
   return new ClientError(
     {
       status,
       code: 'UNEXPECTED_ANSWER',
       title: 'Unexpected answer',
       detail: `${request}: the answer is not of the described shape. Are the client and the collector of one version?`,
-      errors: error.issues.map((issue) => ({ path: z.core.toDotPath(issue.path), message: issue.message })),
+      errors: error.issues.map(({ path, message }) => ({ path: dotted(path), message })),
     },
     body,
     { cause: error },
   );
+}
+
+/** `data[1].cost` */
+function dotted(path: PropertyKey[]): string {
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index > 0 ? '.' : ''}${String(part)}`))
+    .join('');
 }

@@ -6,25 +6,29 @@ export interface Pages {
   rows: string;
 }
 
-/**
- * A request that the collector answers: method and path (`:id` stands for a part that is chosen), the shapes of what is
- * sent and of what comes back. Beside the status of success `also` may carry the same shape.
- */
-export interface Operation {
+/** Where an operation is asked for: method and path, in which `:id` stands for a part that is chosen. */
+export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
-  readonly query?: z.ZodType;
-  readonly body?: z.ZodType;
+  /** Of success; `also` may carry the same shape. */
   readonly status: number;
   readonly also?: number;
-  /** Absent: the answer has no body, or is a file. */
-  readonly answer?: z.ZodType;
   /** What an answer that is no JSON is. */
   readonly file?: 'text/csv' | 'text/plain' | 'application/x-ndjson';
   readonly pages?: Pages;
   /** The answer is an object with a version and has an ETag, to be sent back as If-Match. */
   readonly etag?: boolean;
 }
+
+/** What an operation takes and answers; without `answer` it answers without a body, or with a file. */
+export interface Shapes {
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly answer?: z.ZodType;
+}
+
+/** A request that the collector answers. */
+export type Operation = Route & Shapes;
 
 /** The names of the chosen parts of a path. */
 export type PathNames<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
