@@ -86,7 +86,11 @@ test.describe('a member of one workspace', () => {
     await look();
 
     await open(`${APP}/sources?tab=ownership`, { user: 'member' });
-    await expect(page.getByText('Ownership is for those who see every workspace')).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Rules in their order' }).getByRole('listitem')).toHaveCount(2);
+    await expect(
+      page.getByRole('button', { name: /Assign owner|Add a rule|Edit rule|Delete rule|Move rule/ }),
+    ).toHaveCount(0);
+    await expect(page.getByText('Without an owner')).toHaveCount(0);
     await look();
     await open(`${APP}/sources?tab=collection`, { user: 'member' });
     await expect(page.getByRole('table', { name: 'Meters and how far they are collected' })).toBeVisible();

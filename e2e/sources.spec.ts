@@ -168,19 +168,81 @@ test.describe('ownership', () => {
     await expect(page.getByText(/^must be a day such as 2026-01-01/)).toBeVisible();
   });
 
-  test('a viewer reads who owns what and changes nothing; a member is told why it is not for them', async ({
+  test('a viewer reads who owns what and changes nothing; a member reads the rules of their workspace', async ({
     page,
     open,
   }) => {
+    const changing = page.getByRole('button', { name: /Assign owner|Add a rule|Edit rule|Delete rule|Move rule/ });
     await open(OWNERSHIP, { user: 'viewer' });
     await expect(rules(page)).toHaveCount(3);
     await expect(page.getByText('stray')).toBeVisible();
-    await expect(
-      page.getByRole('button', { name: /Assign owner|Add a rule|Edit rule|Delete rule|Move rule/ }),
-    ).toHaveCount(0);
+    await expect(changing).toHaveCount(0);
     await open(OWNERSHIP, { user: 'member' });
-    await expect(page.getByText('Ownership is for those who see every workspace')).toBeVisible();
-    await expect(page.getByText('stray')).toHaveCount(0);
+    await expect(rules(page)).toHaveCount(2);
+    await expect(rules(page).last()).toContainText(/^2.*vc-payments.*decides/);
+    await expect(page.getByText('These rules name your workspaces.')).toBeVisible();
+    await expect(changing).toHaveCount(0);
+    await expect(page.getByText(/stray|analytics/)).toHaveCount(0);
+  });
+
+  test('an editor splits what the workspace has among two applications, and cannot reach beyond it', async ({
+    page,
+    open,
+  }) => {
+    await open(OWNERSHIP, { user: 'editor' });
+    await expect(rules(page)).toHaveCount(2);
+    await expect(page.getByText('Without an owner')).toHaveCount(0);
+    await expect(
+      rules(page)
+        .first()
+        .getByRole('img', { name: /^Only this rule gives payments/ }),
+    ).toBeVisible();
+    await page.getByRole('button', { name: /^Add a rule for a part of rule 1/ }).click();
+
+    const drawer = page.getByRole('dialog', { name: 'Add a rule for a part of rule 1' });
+    await expect(drawer.getByRole('combobox', { name: 'Set: Workspace', exact: true })).toBeDisabled();
+    await fill(page, 'Set: Application', 'billing');
+    await fill(page, 'Match: Topic', '*');
+    await expect(drawer.getByText(/^match: may match only what one of the group's rules matches/)).toBeVisible();
+    await fill(page, 'Match: Topic', 'invoices.*');
+    await expect(drawer.getByText('1 resource, decides all')).toBeVisible();
+    await drawer.getByRole('button', { name: 'Put into the draft' }).click();
+    await expect(page.getByRole('textbox', { name: /^Place of rule 1/ })).toBeVisible();
+    await expect(bar(page)).toContainText('1 rule added');
+
+    await bar(page).getByRole('button', { name: 'Preview the effect' }).click();
+    const effect = page.getByRole('table', { name: 'Effect of the draft within workspaces' });
+    await expect(effect.getByRole('row').filter({ hasText: 'billing' })).toContainText(/0\.00.*0\.10.*\+0\.10/);
+    await expect(effect.getByRole('row').filter({ hasText: 'invoices' })).toContainText(/0\.10.*0\.00.*-0\.10/);
+    await expect(page.getByText(/No workspace would pay more or less/)).toBeVisible();
+    await bar(page).getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('The directory is saved: 1 resource changed owner.')).toBeVisible();
+    const added = {
+      match: { cluster: 'vc-payments', topic: 'invoices.*' },
+      set: { workspace: 'payments', application: 'billing' },
+    };
+    expect((await directory(page)).rules).toEqual([added, ...before]);
+
+    // What was added can be taken out again, what the workspace lives by cannot.
+    await expect(page.getByRole('button', { name: /^Delete rule/ })).toHaveCount(1);
+    await page.getByRole('button', { name: /^Delete rule 1/ }).click();
+    await bar(page).getByRole('button', { name: 'Preview the effect' }).click();
+    await bar(page).getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText(/^The directory is saved/).last()).toBeVisible();
+    await expect(rules(page)).toHaveCount(2);
+    expect((await directory(page)).rules).toEqual(before);
+  });
+
+  test('what an editor may not change stands at the rule, and the draft is kept', async ({ page, open }) => {
+    await open(OWNERSHIP, { user: 'editor' });
+    await page.getByRole('button', { name: /^Edit rule 1/ }).click();
+    const drawer = page.getByRole('dialog', { name: 'Edit rule 1' });
+    await fill(page, 'Match: Topic', 'checkout.*');
+    await drawer.getByRole('button', { name: 'Put into the draft' }).click();
+    await bar(page).getByRole('button', { name: 'Preview the effect' }).click();
+    await expect(rules(page).first()).toContainText(/must stay, or a rule of its group that matches as much/);
+    await expect(bar(page)).toContainText('1 rule changed');
+    await expect(page.getByText(/analytics/)).toHaveCount(0);
   });
 
   for (const theme of THEMES) {
@@ -195,6 +257,15 @@ test.describe('ownership', () => {
       await page.getByRole('button', { name: /^Delete rule 2/ }).click();
       await bar(page).getByRole('button', { name: 'Preview the effect' }).click();
       await expect(page.getByRole('table', { name: 'Effect of the draft by workspace' })).toBeVisible();
+      await expectAccessible(page);
+    });
+
+    test(`nothing hinders editors with disabilities, ${theme}`, async ({ page, open }) => {
+      await open(OWNERSHIP, { theme, user: 'editor' });
+      await expect(rules(page).last()).toContainText('decides');
+      await expectAccessible(page);
+      await page.getByRole('button', { name: /^Add a rule for a part of rule 1/ }).click();
+      await expect(page.getByRole('dialog')).toContainText('is shown when it is complete');
       await expectAccessible(page);
     });
   }

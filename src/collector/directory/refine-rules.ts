@@ -110,7 +110,7 @@ function problemOf(rule: DirectoryRule, { workspace, rules }: RuleGroup, timezon
   if (wide.length === 0) {
     return {
       path: 'match',
-      message: `must name every field that one of your rules of this group matches, with a glob that matches no more than its. It may not give ${workspace} anything else`,
+      message: `may match only what one of the group's rules matches: name all of its fields, with globs that match no more. ${workspace} can be given nothing else here`,
     };
   }
   if (!wide.some((before) => reaches(before, rule, timezone))) {

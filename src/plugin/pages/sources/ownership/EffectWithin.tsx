@@ -24,7 +24,7 @@ export function EffectWithin({ changes, resources }: Props) {
   return (
     <Stack direction="column" gap={1}>
       <Text>
-        {`${exactQuantity(String(resources), 'resource')} would be told otherwise. No workspace would pay more or less.`}
+        {`${exactQuantity(String(resources), 'resource')} would get another owner within the same workspace. No workspace would pay more or less.`}
       </Text>
       {changes.length === 0 ? (
         <Alert severity="info" title="No cost of an open month would move" bottomSpacing={0} />

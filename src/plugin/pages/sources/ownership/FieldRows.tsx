@@ -5,6 +5,7 @@ import { useId } from 'react';
 import { RESOURCE_FIELDS, type ResourceField } from '../../../../domain/resource';
 import { fieldName } from '../../../format/names';
 import type { FieldRow, RuleProblems } from './rule-form';
+import { TELLING } from './suggest-rule';
 import { ValueField } from './ValueField';
 
 interface Props {
@@ -26,8 +27,10 @@ export function FieldRows({ part, legend, rows, fixed, problems, observed, onCha
   const id = useId();
   const free = RESOURCE_FIELDS.filter((field) => rows.every((row) => row.field !== field));
   const change = (index: number, row: FieldRow) => onChange(rows.with(index, row));
+  const likely = (field: ResourceField) =>
+    part === 'set' ? field !== 'organization' : observed ? (observed[field] ?? '') !== '' : TELLING.includes(field);
   const next =
-    free.find((field) => (part === 'match' ? (observed?.[field] ?? '') !== '' : field !== 'organization')) ?? free[0];
+    [...TELLING.filter((field) => part === 'match' && free.includes(field)), ...free].find(likely) ?? free[0];
   return (
     <Stack direction="column" gap={1}>
       {rows.map(({ field, value }, index) => {

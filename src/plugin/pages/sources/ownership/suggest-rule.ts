@@ -5,7 +5,7 @@ import type { FieldRow, RuleForm } from './rule-form';
 const SEPARATORS = /[.\-_/:]/g;
 
 /** The fields by which usage is usually told apart, the most telling first. */
-const TELLING: ResourceField[] = ['cluster', 'topic', 'principal', 'application', 'agent', 'model'];
+export const TELLING: ResourceField[] = ['cluster', 'topic', 'principal', 'application', 'agent', 'model'];
 
 /** Globs that match `name`, the narrowest first: `vc-pay-eu` → `vc-pay-eu`, `vc-pay-*`, `vc-*`, `*`. */
 export function suggestGlobs(name: string): string[] {
