@@ -8,12 +8,18 @@ const ACCESS = '/plugins/finops-chargeback-app?page=access';
 const { collector, key } = environment();
 const headers = { authorization: `Bearer ${key}` };
 
+// Entries stay for ever: another run of this file finds its own by name.
+const RUN = Date.now().toString(36);
+const OURS = `trace of ours ${RUN}`;
+const OTHERS = `trace of others ${RUN}`;
+const GONE = `trace of what is gone ${RUN}`;
+
 const changes = (page: Page) => page.getByRole('table', { name: 'Changes, newest first' });
-const card = (name: string, workspace: string, price = '1') => ({
+const card = (name: string, workspace: string, { price = '1', month = 1 } = {}) => ({
   name,
   workspace,
   currency: 'USD',
-  valid_from: `${monthFrom(new Date(), 1)}-01`,
+  valid_from: `${monthFrom(new Date(), month)}-01`,
   prices: { kafka_requests: { per: '1000', unit_price: price } },
 });
 
@@ -36,14 +42,14 @@ test.describe('who changed what', () => {
   const made: string[] = [];
   test.beforeAll(async ({ request }) => {
     for (const [name, workspace] of [
-      ['trace of ours', 'payments'],
-      ['trace of others', 'analytics'],
+      [OURS, 'payments'],
+      [OTHERS, 'analytics'],
     ] as const) {
       const path = await makeCard(request, card(name, workspace));
-      await change(request, path, card(name, workspace, '1.25'));
+      await change(request, path, card(name, workspace, { price: '1.25' }));
       made.push(path);
     }
-    const gone = await makeCard(request, card('trace of what is gone', 'payments'));
+    const gone = await makeCard(request, card(GONE, 'payments', { month: 2 }));
     await change(request, gone);
   });
   test.afterAll(async ({ request }) => {
@@ -57,14 +63,14 @@ test.describe('who changed what', () => {
     open,
   }) => {
     await open(PAGE);
-    await expect(changes(page)).toContainText('trace of others');
-    await page.getByRole('combobox', { name: 'Name' }).fill('trace of ours');
+    await expect(changes(page)).toContainText(OTHERS);
+    await page.getByRole('combobox', { name: 'Name' }).fill(OURS);
     await page.keyboard.press('Enter');
     await expect(changes(page).locator('tbody')).toHaveCount(2);
     const newest = changes(page).locator('tbody').first();
-    await expect(newest).toContainText(/changed the rate card trace of ours.*payments.*API/);
-    await expect(newest.getByText('1.25 USD per thousand requests')).toBeHidden();
-    await newest.getByRole('button', { name: 'What changed in trace of ours' }).press('Enter');
+    await expect(newest).toContainText(new RegExp(`changed the rate card ${OURS}.*payments.*API`));
+    await expect(newest.getByText('1.25 USD per thousand requests', { exact: true })).toBeHidden();
+    await newest.getByRole('button', { name: `What changed in ${OURS}` }).press('Enter');
     await expect(newest).toContainText(
       /Kafka requests.*1\.00 USD per thousand requests.*1\.25 USD per thousand requests/,
     );
@@ -78,23 +84,23 @@ test.describe('who changed what', () => {
     // The address alone shows the same to somebody else.
     await page.goto(page.url());
     await expect(changes(page).locator('tbody')).toHaveCount(2);
-    await changes(page).getByRole('link', { name: 'trace of ours' }).first().click();
-    await expect(page.getByRole('heading', { name: 'trace of ours', exact: true })).toBeVisible();
+    await changes(page).getByRole('link', { name: OURS }).first().click();
+    await expect(page.getByRole('heading', { name: OURS, exact: true })).toBeVisible();
     await page.getByRole('link', { name: 'Open in History' }).click();
     await expect(changes(page).locator('tbody')).toHaveCount(2);
     expect(new URL(page.url()).searchParams.get('object')).toBe('rate-card');
   });
 
   test('of what was deleted the trace stays, without a link', async ({ page, open }) => {
-    await open(`${PAGE}?subject=trace+of+what+is+gone`);
+    await open(`${PAGE}?subject=${encodeURIComponent(GONE)}`);
     await expect(changes(page).locator('tbody')).toHaveCount(2);
-    await expect(changes(page).locator('tbody').first()).toContainText('deleted the rate card trace of what is gone');
+    await expect(changes(page).locator('tbody').first()).toContainText(`deleted the rate card ${GONE}`);
     await expect(changes(page).getByRole('link')).toHaveCount(0);
   });
 
   test('a member reads that of their workspace and of no other', async ({ page, open }) => {
     await open(PAGE, { user: 'member' });
-    await expect(changes(page)).toContainText('trace of ours');
+    await expect(changes(page)).toContainText(OURS);
     await expect(changes(page)).not.toContainText(/trace of others|analytics/);
     const file = await page.request.get(`${environment().url}${PROXY}/v1/history.csv`);
     expect(await file.text()).not.toMatch(/trace of others|analytics/);
@@ -104,8 +110,11 @@ test.describe('who changed what', () => {
 
   for (const theme of THEMES) {
     test(`people with disabilities can read it in the ${theme} theme`, async ({ page, open }) => {
-      await open(`${PAGE}?subject=trace+of+ours`, { theme });
-      await page.getByRole('button', { name: 'What changed in trace of ours' }).first().click();
+      await open(`${PAGE}?subject=${encodeURIComponent(OURS)}`, { theme });
+      await page
+        .getByRole('button', { name: `What changed in ${OURS}` })
+        .first()
+        .click();
       await expectAccessible(page);
       await open(`${PAGE}?subject=nothing+is+called+that`, { theme });
       await expect(page.getByText('No change is like that')).toBeVisible();
@@ -115,13 +124,13 @@ test.describe('who changed what', () => {
 });
 
 test.describe('the pages as somebody else sees them', () => {
-  const seen = (page: Page) => page.getByRole('alert').filter({ hasText: 'You see what payments-member sees' });
+  const seen = (page: Page) => page.getByRole('status').filter({ hasText: 'You see what payments-member sees' });
 
   const seeAs = async (page: Page, role: 'Viewer' | 'Editor') => {
     await page.getByLabel('Login', { exact: true }).fill('payments-member');
     await page.getByRole('button', { name: 'Look' }).click();
     await expect(page.getByText('Sees payments.', { exact: true })).toBeVisible();
-    await page.getByRole('radio', { name: role }).check({ force: true });
+    await page.getByRole('radio', { name: role, exact: true }).check({ force: true });
     await page.getByRole('button', { name: 'See the pages as payments-member' }).click();
     await expect(seen(page)).toBeVisible();
   };

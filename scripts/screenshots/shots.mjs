@@ -77,12 +77,13 @@ export const SHOTS = [
   { name: 'rates', path: `${APP}/rates`, height: 700, ready: text('New rate card') },
   {
     name: 'history',
-    path: `${APP}/history`,
-    height: 1000,
-    ready: async (page) => {
-      const changes = page.getByRole('table', { name: 'Changes, newest first' });
-      await changes.locator('tbody', { hasText: 'changed the budget' }).first().getByRole('button').click();
-    },
+    path: `${APP}/history?workspace=payments`,
+    height: 640,
+    ready: (page) =>
+      page
+        .getByRole('button', { name: /^What changed in/ })
+        .first()
+        .click(),
   },
   { name: 'ownership', path: `${APP}/sources?tab=ownership`, height: 1200, ready: heading('Rules') },
   { name: 'collection', path: `${APP}/sources?tab=collection`, height: 1400, ready: heading('Backfill') },

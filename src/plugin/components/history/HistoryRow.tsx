@@ -83,7 +83,7 @@ export function HistoryRow({ entry, words, href, withWorkspace, folded }: Props)
         )}
         <td className={styles.name}>
           {wayInWords(entry) || <span title="Not kept when this was changed">{missing}</span>}
-          {entry.address !== null && <div className={cx(table.muted, styles.time)}>{entry.address}</div>}
+          {entry.address !== null && <span className={cx(table.muted, styles.time)}>{` ${entry.address}`}</span>}
         </td>
       </tr>
       <tr id={details} hidden={!open}>
