@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { createDatabase, type TestDatabase } from '../../testing/database';
 import { migrate } from './migrate';
+import { createPool } from './pool';
+import { REQUEST_ROLE } from './shown-workspaces';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -71,5 +74,53 @@ test('chargeback_reader reads the views and nothing else', async () => {
   } finally {
     await reader.query('reset role');
     reader.release();
+  }
+});
+
+test('every table of the ledger with rows of a workspace is under row-level security, and nothing new is readable by itself', async () => {
+  const { rows: open } = await database.pool.query<{ name: string }>(
+    `select c.relname as name from pg_class c
+     where c.relnamespace = 'chargeback_data'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and not c.relrowsecurity
+       and (has_any_column_privilege('chargeback_team_reader', c.oid, 'select') or has_any_column_privilege('chargeback_request', c.oid, 'select'))
+     order by 1`,
+  );
+  // Of the platform as a whole; requests read of them what the routes tell to everybody.
+  expect(open.map(({ name }) => name)).toEqual(['collection', 'job', 'meter', 'period', 'setting']);
+  const { rows: bare } = await database.pool.query(
+    `select relname from pg_class c where relnamespace = 'chargeback_data'::regnamespace and relrowsecurity
+       and not exists (select from pg_policy where polrelid = c.oid and polroles && array['chargeback_team_reader'::regrole::oid, 'chargeback_request'::regrole::oid])`,
+  );
+  expect(bare).toEqual([]);
+  await database.pool.query(
+    'create table chargeback_data.later (a integer); create view chargeback.later as select * from chargeback_data.later',
+  );
+  const { rows: later } = await database.pool.query(
+    `select r, c.oid::regclass::text as relation from pg_class c, unnest(array['chargeback_team_reader', 'chargeback_request']) r
+     where relname = 'later' and has_table_privilege(r, c.oid, 'select')`,
+  );
+  expect(later).toEqual([]);
+});
+
+test('a collector that owns its database and may create roles needs no more, and starts again and again', async () => {
+  const owner = `owner_${randomBytes(4).toString('hex')}`;
+  await database.pool.query(`create role ${owner} login createrole`);
+  await database.pool.query(`create database ${owner} owner ${owner}`);
+  const url = new URL(database.url);
+  [url.username, url.password, url.pathname] = [owner, '', `/${owner}`];
+  try {
+    expect(await migrate(url.href, { timezone: 'UTC', currency: 'USD' })).toContain('0013-row-level-security');
+    expect(await migrate(url.href, { timezone: 'UTC', currency: 'USD' })).toEqual([]);
+    const restricted = createPool(url.href, { role: REQUEST_ROLE });
+    try {
+      const { rows } = await restricted.query(
+        'select current_user as me, count(*)::integer as seen from chargeback_data.fact',
+      );
+      expect(rows).toEqual([{ me: REQUEST_ROLE, seen: 0 }]);
+    } finally {
+      await restricted.end();
+    }
+  } finally {
+    await database.pool.query(`drop database ${owner} with (force)`);
+    await database.pool.query(`drop role ${owner}`);
   }
 });
