@@ -3,6 +3,7 @@ import { EXAMPLES } from '../../api/examples';
 import type { Operation } from '../../api/operation';
 import { OPERATIONS, type OperationId } from '../../api/operations';
 import { ERRORS } from '../errors';
+import { isConditional } from './conditional-get';
 import { problemsOf } from './described-problems';
 import { curlOf } from './example-curl';
 import { PARAMETER_WORDS } from './parameter-words';
@@ -48,8 +49,18 @@ const IDEMPOTENCY_KEY = {
   description: 'any text of 1 to 200 characters; the same request with the same key within a day is done once',
   schema: { type: 'string', minLength: 1, maxLength: 200 },
 };
+const IF_NONE_MATCH = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description: 'the ETag of the answer that one has; while it is the same the answer is 304 without a body',
+  schema: { type: 'string' },
+};
 const RETRY_AFTER = { description: 'seconds after which to ask again', schema: { type: 'integer' } };
-const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+const problem = (schema: string) => ({
+  'application/problem+json': { schema: { $ref: `#/components/schemas/${schema}` } },
+});
+const PROBLEM = problem('Problem');
 
 /** Adds to what the schemas say of an operation: its name, who may use it, an example as curl, and every refusal. */
 export function describeOperation(id: OperationId, operation: DescribedOperation): void {
@@ -63,7 +74,7 @@ export function describeOperation(id: OperationId, operation: DescribedOperation
     operation['x-role'] = right.role;
     operation['x-reach'] = right.reach;
   }
-  describeParameters(operation, example);
+  describeParameters(operation, shape, example);
   if (operation.requestBody) {
     operation.requestBody.required = true;
     for (const content of Object.values(operation.requestBody.content)) {
@@ -74,13 +85,16 @@ export function describeOperation(id: OperationId, operation: DescribedOperation
     answer.description = answer.description === 'Default Response' ? (operation.summary ?? id) : answer.description;
     describeAnswer(answer, status === String(shape.status), shape, example);
   }
+  if (isConditional(shape.path)) {
+    operation.responses['304'] = { description: 'It is what one has already' };
+  }
   const codes = problemsOf(id, shape, conditional);
   for (const status of new Set(codes.map((code) => ERRORS[code].status))) {
     const own = codes.filter((code) => ERRORS[code].status === status);
     const refused: DescribedAnswer = {
       description: own.map((code) => `\`${code}\`: ${ERRORS[code].title}`).join('; '),
       ...((status === 429 || status === 503) && { headers: { 'Retry-After': RETRY_AFTER } }),
-      content: PROBLEM,
+      content: status === 412 ? problem('PreconditionProblem') : PROBLEM,
     };
     // What a route itself says of a status stays.
     operation.responses = { [status]: refused, ...operation.responses };
@@ -100,7 +114,7 @@ function whoMay(right: Right | undefined): string {
   return `For the role ${right.role}${right.role === 'admin' ? '' : ' and those above'}; ${about}.`;
 }
 
-function describeParameters(operation: DescribedOperation, example: Example<Operation>): void {
+function describeParameters(operation: DescribedOperation, { path }: Operation, example: Example<Operation>): void {
   const given = example.input as Record<string, unknown>;
   for (const parameter of operation.parameters ?? []) {
     parameter.name = HEADERS[parameter.name] ?? parameter.name;
@@ -109,6 +123,9 @@ function describeParameters(operation: DescribedOperation, example: Example<Oper
     if (value !== undefined) {
       parameter.example = value;
     }
+  }
+  if (isConditional(path)) {
+    operation.parameters = [...(operation.parameters ?? []), IF_NONE_MATCH];
   }
   if (operation['x-idempotent']) {
     operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
@@ -130,6 +147,7 @@ function describeAnswer(
   answer.headers = {
     ...answer.headers,
     ...(shape.etag && { ETag: { description: 'its version in quotes, to be sent back as If-Match', schema: text } }),
+    ...(isConditional(shape.path) && { ETag: { description: 'of this content, for If-None-Match', schema: text } }),
     ...((shape.status === 201 || shape.status === 202) && {
       Location: { description: 'where it is read', schema: text },
     }),

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { PreconditionProblem } from '../../api/changed-meanwhile';
 import { Problem } from '../../api/common';
 import { operationOf, type OperationId } from '../../api/operations';
 import { ERRORS } from '../errors';
@@ -23,6 +24,7 @@ ${ANSWERED_CODES.map((code) => `| \`${code}\` | ${ERRORS[code].status} | ${ERROR
 
 const SCHEMAS = {
   Problem: z.toJSONSchema(Problem),
+  PreconditionProblem: z.toJSONSchema(PreconditionProblem),
   ErrorCode: z.toJSONSchema(z.enum(ANSWERED_CODES).describe('stable; a later version may have more')),
 };
 
