@@ -8,8 +8,9 @@ export interface CreatedReader {
   datasource: { uid: string; address: string; database: string; sslmode: string };
 }
 
-/** Gives an organization a data source that logs in as `reader`, and the shipped dashboards; returns these. */
+/** Gives an organization a data source that logs in as `reader`, and the shipped dashboards of `folder`; returns these. */
 export function showDashboards(
   inside: GrafanaApi,
+  folder: string,
   reader: CreatedReader,
 ): Promise<Array<{ uid: string; title: string }>>;

@@ -1,13 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { ROOT } from './settings.mjs';
 
 const FOLDER = { uid: 'chargeback', title: 'Chargeback' };
 
 /** The shipped dashboards that read the ledger alone: in Prometheus is everybody's usage. */
-function teamDashboards() {
-  const folder = join(ROOT, 'dashboards/Chargeback');
+function teamDashboards(folder) {
   return readdirSync(folder)
     .map((file) => ({ ...JSON.parse(readFileSync(join(folder, file), 'utf8')), id: null }))
     .filter(({ templating }) => templating.list.every(({ query }) => query !== 'prometheus'));
@@ -15,10 +13,11 @@ function teamDashboards() {
 
 /**
  * Gives the organization of `inside` a data source that logs in to PostgreSQL as `reader` (what `chargeback reader create
- * --json` says), and the dashboards on it, as they are shipped; returns these.
+ * --json` says), and the dashboards of `folder` on it, as they are shipped; returns these.
  */
 export async function showDashboards(
   inside,
+  folder,
   { name, role, password, datasource: { uid, address, database, sslmode } },
 ) {
   const datasource = {
@@ -35,7 +34,7 @@ export async function showDashboards(
   const known = (await inside.send('GET', `/api/datasources/uid/${uid}`)).status === 200;
   await inside.ask(known ? 'PUT' : 'POST', known ? `/api/datasources/uid/${uid}` : '/api/datasources', datasource);
   await inside.ask('POST', '/api/folders', FOLDER, [409, 412]);
-  const dashboards = teamDashboards();
+  const dashboards = teamDashboards(folder);
   for (const dashboard of dashboards) {
     const { body } = await inside.send('GET', `/api/dashboards/uid/${dashboard.uid}`);
     const there = body?.dashboard && { ...body.dashboard, id: null, version: dashboard.version };

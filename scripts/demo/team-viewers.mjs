@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { GrafanaApi } from './grafana-api.mjs';
 import { PLUGIN } from './plugin.mjs';
+import { ROOT } from './settings.mjs';
 import { writeState } from './state.mjs';
 import { showDashboards } from './team-dashboards.mjs';
 import { TEAMS } from './teams.mjs';
@@ -34,7 +36,7 @@ export async function makeTeams({ settings, state, collector, grafana }) {
       secureJsonData: { collectorKey: state.grafanaKey },
     });
     if (reader) {
-      await showDashboards(inside, reader);
+      await showDashboards(inside, join(ROOT, 'dashboards/Chargeback'), reader);
     }
     grants.push({ team: id, workspaces: [team.workspace] });
   }
