@@ -4,6 +4,9 @@ import type { FastifyInstance } from 'fastify';
 /** Answers that are large, asked again and again, and the same until something is collected or priced. */
 const COSTS = /^\/v1\/(costs|chargeback|dimensions|explanations)(\/|$)/;
 
+/** Whether the answers of a GET of this route have an ETag and are answered 304 to whoever has them. */
+export const isConditional = (path: string): boolean => COSTS.test(path);
+
 /** By what an answer is told from one for somebody else. */
 const WHO = ['Authorization', 'X-Chargeback-Key', 'X-Grafana-Context', 'X-Grafana-User', 'X-Grafana-Id'];
 
@@ -15,7 +18,7 @@ const WHO = ['Authorization', 'X-Chargeback-Key', 'X-Grafana-Context', 'X-Grafan
 export function answerConditionally(server: FastifyInstance): void {
   server.addHook('onSend', async ({ method, headers, routeOptions }, reply, payload) => {
     const reads = method === 'GET' || method === 'HEAD';
-    if (!reads || reply.statusCode !== 200 || typeof payload !== 'string' || !COSTS.test(routeOptions.url ?? '')) {
+    if (!reads || reply.statusCode !== 200 || typeof payload !== 'string' || !isConditional(routeOptions.url ?? '')) {
       return payload;
     }
     const tag = createHash('sha256').update(payload, 'utf8').digest('base64url').slice(0, 27);
