@@ -264,10 +264,7 @@ export function fuzzedRequests(document: OpenApi, askers: number): fc.Arbitrary<
         return {
           ...{ method, route, asker, matching },
           target: `${address}${search && `?${search}`}${trick}`,
-          headers: { ...(content !== undefined && { 'content-type': 'application/json' }), ...headers } as Record<
-            string,
-            string
-          >,
+          headers: { ...(content !== undefined && { 'content-type': 'application/json' }), ...headers },
           body: content,
         };
       });
