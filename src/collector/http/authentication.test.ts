@@ -117,7 +117,7 @@ test.each([
   }
   const { status } = await api.ask(path, {
     method,
-    headers: await api.token('admin'),
+    headers: { ...(await api.token('admin')), 'if-match': '*' },
     ...(method === 'DELETE' ? {} : { body: {} }),
   });
   expect([400, 404, 204]).toContain(status);
