@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { inTransaction, type Client, type Pool, type Queryable } from '../db/pool';
+import { limitReader } from '../db/reader-defaults';
 import { scramVerifier } from '../db/scram-verifier';
 import { ChargebackError } from '../errors';
 import { recordAudit } from '../ledger/audit';
@@ -128,14 +129,7 @@ async function letIn(db: Client, role: string, password = randomBytes(24).toStri
   await db.query(
     `alter role ${login} login connection limit ${CONNECTIONS} password ${db.escapeLiteral(scramVerifier(password))}`,
   );
-  for (const limit of [
-    'default_transaction_read_only = on',
-    `statement_timeout = '60s'`,
-    `lock_timeout = '5s'`,
-    `idle_in_transaction_session_timeout = '60s'`,
-  ]) {
-    await db.query(`alter role ${login} set ${limit}`);
-  }
+  await limitReader(db, login);
   return password;
 }
 

@@ -6,6 +6,7 @@ import { runMigrations as migrateJobs } from 'graphile-worker';
 import pg from 'pg';
 import { ChargebackError, fromDatabase } from '../errors';
 import { scramVerifier } from './scram-verifier';
+import { restoreReaderDefaults } from './reader-defaults';
 import { REQUEST_ROLE } from './shown-workspaces';
 
 /** The folder of the SQL files: beside this source, or in the package of which a bundle is part. */
@@ -67,6 +68,7 @@ export async function migrate(
     });
     await migrateJobs({ connectionString: databaseUrl });
     await joinRequestRole(client, version);
+    await restoreReaderDefaults(client);
     await keepSettings(client, settings);
     if (readerPassword) {
       await client.query(

@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { TestDatabase } from '../../testing/database';
 import { CANARY, createTwoTeamsLedger, OURS } from '../../testing/two-teams-ledger';
 import { createReader } from '../access/readers';
+import { restoreReaderDefaults } from './reader-defaults';
 
 /*
  * What somebody of a team can send on the datasource of the team: any SQL. The ledger holds other teams, everything of whom is
@@ -301,4 +302,27 @@ test('EXPLAIN shows plans, and no value of others', async () => {
   );
   expect(answer).toMatch(/^\[/);
   expect(answer).not.toMatch(CANARY);
+});
+
+test('defaults that a viewer gave the shared login are gone with the next start of a collector', async () => {
+  expect(await restoreReaderDefaults(database.pool)).toEqual([]);
+  expect(await told(`alter role ${role} set timezone = 'Asia/Tokyo'`)).toBe('[[]]');
+  expect(await told(`alter role ${role} set statement_timeout = 1`)).toBe('[[]]');
+  expect(
+    await told(`alter role ${role} in database ${new URL(database.url).pathname.slice(1)} set search_path = nowhere`),
+  ).toBe('[[]]');
+  expect(await restoreReaderDefaults(database.pool)).toEqual([role]);
+  const { rows } = await database.pool.query<{ setconfig: string[] }>(
+    'select setconfig from pg_db_role_setting where setrole = $1::regrole',
+    [role],
+  );
+  expect(rows.map(({ setconfig }) => setconfig)).toEqual([
+    [
+      'default_transaction_read_only=on',
+      'statement_timeout=60s',
+      'lock_timeout=5s',
+      'idle_in_transaction_session_timeout=60s',
+    ],
+  ]);
+  expect(await restoreReaderDefaults(database.pool)).toEqual([]);
 });
