@@ -9,6 +9,9 @@ export interface DatabaseAddress {
   sslmode: string;
 }
 
+/** Grafana's first organization. */
+export const FIRST_ORGANIZATION = 1;
+
 /** What Grafana's datasource can do; the other words of libpq try first, which it cannot. */
 const SSL_MODES = ['disable', 'require', 'verify-ca', 'verify-full'];
 
@@ -27,12 +30,14 @@ export function addressOf(databaseUrl: string): DatabaseAddress {
 
 /**
  * The provisioning file (YAML) of Grafana's datasource for a reader, as the one for everything in
- * provisioning/datasources. `password` is a text, or of a variable of Grafana's environment its name.
+ * provisioning/datasources. `password` is a text, or of a variable of Grafana's environment its name; `organization` is the
+ * id of Grafana's.
  */
 export function readerDatasource(
   { name, role }: Pick<Reader, 'name' | 'role'>,
   { address, database, sslmode }: DatabaseAddress,
   password: string | { variable: string },
+  organization = FIRST_ORGANIZATION,
 ): string {
   return stringify({
     apiVersion: 1,
@@ -42,7 +47,7 @@ export function readerDatasource(
         uid: datasourceUid(role),
         type: 'grafana-postgresql-datasource',
         access: 'proxy',
-        orgId: 1,
+        orgId: organization,
         url: literal(address),
         user: role,
         jsonData: {

@@ -16,6 +16,7 @@ interface Provisioning {
   datasources: Array<{
     name: string;
     uid: string;
+    orgId: number;
     url: string;
     user: string;
     jsonData: { database: string; sslmode: string };
@@ -99,12 +100,13 @@ test('a reader sees its workspaces, those that a glob comes to stand for at once
 
 test('what is printed provisions the datasource of the team', async () => {
   const text = await chargeback(
-    ['reader', 'create', '--workspace', 'search', '--address', 'pg.example.com:6543'],
+    ['reader', 'create', '--workspace', 'search', '--address', 'pg.example.com:6543', '--organization', '2'],
     environment,
   );
   const [datasource] = (parse(text) as Provisioning).datasources;
   expect(datasource).toMatchObject({
     name: 'Chargeback facts: search',
+    orgId: 2,
     url: 'pg.example.com:6543',
     jsonData: { database: new URL(database.url).pathname.slice(1), sslmode: 'disable' },
   });

@@ -12,6 +12,7 @@ import { WrongUsage } from './wrong-usage';
 interface DatasourceOptions {
   address?: string;
   sslmode?: string;
+  organization?: number;
   passwordStdin?: boolean;
   json?: boolean;
 }
@@ -73,6 +74,11 @@ function withDatasource(command: Command): Command {
         'verify-full',
       ]),
     )
+    .addOption(
+      new Option('--organization <id>', 'of Grafana, in which the datasource is to be; 1 unless said').argParser(
+        wholeNumber,
+      ),
+    )
     .addOption(new Option('--password-stdin', 'take the password from stdin, and print it nowhere'))
     .addOption(jsonOption());
 }
@@ -82,6 +88,13 @@ function hostAndPort(value: string): string {
     throw new InvalidArgumentError('It must be HOST:PORT, for example postgres.example.com:5432.');
   }
   return value;
+}
+
+function wholeNumber(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value)) {
+    throw new InvalidArgumentError('It must be the id of an organization, a whole number.');
+  }
+  return Number(value);
 }
 
 async function create({ workspace, name = workspace.join(', '), ...options }: CreateOptions): Promise<void> {
@@ -131,7 +144,7 @@ async function ownPassword({ passwordStdin }: DatasourceOptions): Promise<string
 function tell(
   { password, ...reader }: ReaderWithPassword,
   databaseUrl: string,
-  { address, sslmode, passwordStdin, json }: DatasourceOptions,
+  { address, sslmode, organization, passwordStdin, json }: DatasourceOptions,
 ): void {
   const place: DatabaseAddress = {
     ...addressOf(databaseUrl),
@@ -142,6 +155,7 @@ function tell(
     reader,
     place,
     passwordStdin ? { variable: `${reader.role.toUpperCase()}_PASSWORD` } : password,
+    organization,
   );
   if (json) {
     printJson({
