@@ -84,9 +84,14 @@ test.describe('who may see what', () => {
     });
     expect(put.ok(), await put.text()).toBe(true);
     await grantTo(page, 'second', 'payments');
-    const told = page.getByRole('alert').filter({ hasText: 'Somebody changed the grants meanwhile' });
+    const drawer = page.getByRole('dialog');
+    const told = drawer.getByRole('alert').filter({ hasText: 'It was changed meanwhile' });
     await expect(told).toContainText('admin-token changed the list of who may see what');
     await expect(told.getByLabel('What was changed')).toContainText('Person first: payments');
+    await drawer.getByRole('button', { name: 'Cancel' }).click();
+    await grantTo(page, 'second', 'payments');
+    await expect(page.getByRole('table', { name: 'Grants' })).toContainText('second');
+    await expect(page.getByRole('table', { name: 'Grants' })).toContainText('first');
   });
 
   test('a token is shown once, works, and is refused after it is revoked', async ({ page, open, request }) => {

@@ -1,5 +1,6 @@
 import { Alert, Button, Drawer, Field, Input, RadioButtonGroup, Stack } from '@grafana/ui';
 import { useState } from 'react';
+import { WhatChanged } from '../../components/history/WhatChanged';
 import { Grant } from '../../../api/access';
 import type { SendState } from '../../data/send-state';
 import { grantOf, KINDS, whomOf, type GrantKind } from './grant-words';
@@ -62,7 +63,11 @@ export function GrantDrawer({ grant, saving, onSave, onClose }: Props) {
           />
           {saving.state === 'failed' && (
             <Alert severity="error" title={saving.error.title} bottomSpacing={0}>
-              {saving.error.message}
+              <Stack direction="column" gap={1}>
+                <span>{saving.error.message}</span>
+                <WhatChanged error={saving.error} />
+                {saving.error.status === 412 && <span>Close this to see the grants as they are now.</span>}
+              </Stack>
             </Alert>
           )}
           <Stack gap={1}>

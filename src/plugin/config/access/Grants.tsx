@@ -37,13 +37,19 @@ export function Grants({ access, onChanged }: Props) {
     setEditing(undefined);
     setRemoving(undefined);
   };
+  const dismiss = () => {
+    if (state.state === 'failed' && state.error.status === 412) {
+      // What stands here is not what is in force: the next change would be refused, too.
+      onChanged();
+    }
+    close();
+  };
   const save = (next: Grant[], said: string) =>
     send(saveAccess(next, version), (now) => {
       notify(said);
       close();
       onChanged(now);
     });
-  const changedMeanwhile = state.state === 'failed' && state.error.status === 412;
   const gone = removing === undefined ? undefined : grants[removing];
 
   return (
@@ -61,23 +67,6 @@ export function Grants({ access, onChanged }: Props) {
       {default_access === 'all' && (
         <Alert severity="warning" title="Whoever has no grant sees all costs" bottomSpacing={0}>
           Start the collector with CHARGEBACK_DEFAULT_ACCESS=none where costs are confidential between teams.
-        </Alert>
-      )}
-      {changedMeanwhile && (
-        <Alert
-          severity="warning"
-          title="Somebody changed the grants meanwhile"
-          buttonContent="Load them again"
-          onRemove={() => {
-            close();
-            onChanged();
-          }}
-          bottomSpacing={0}
-        >
-          <Stack direction="column" gap={1}>
-            <span>{state.error.message}</span>
-            <WhatChanged error={state.error} />
-          </Stack>
         </Alert>
       )}
       {grants.length === 0 ? (
@@ -116,7 +105,7 @@ export function Grants({ access, onChanged }: Props) {
         <GrantDrawer
           grant={grants[editing]}
           saving={state}
-          onClose={close}
+          onClose={dismiss}
           onSave={(grant) =>
             save(
               editing < 0 ? [...grants, grant] : grants.map((one, index) => (index === editing ? grant : one)),
@@ -133,7 +122,10 @@ export function Grants({ access, onChanged }: Props) {
             <Text>It holds for the next request. Other grants may still fit the same person.</Text>
             {state.state === 'failed' && (
               <Alert severity="error" title={state.error.title} bottomSpacing={0}>
-                {state.error.message}
+                <Stack direction="column" gap={1}>
+                  <span>{state.error.message}</span>
+                  <WhatChanged error={state.error} />
+                </Stack>
               </Alert>
             )}
           </Stack>
@@ -147,7 +139,7 @@ export function Grants({ access, onChanged }: Props) {
             `The grant of ${label(gone)} is removed.`,
           )
         }
-        onDismiss={close}
+        onDismiss={dismiss}
       />
     </Stack>
   );
