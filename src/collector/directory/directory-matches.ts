@@ -36,7 +36,7 @@ export function tryDirectory(
 ): Promise<RuleCounts> {
   return inSnapshot(context.pool, async (db) => {
     const { timezone } = context.config;
-    const { rules, places } = proposedDirectory((await getDirectory(db)).rules, sent, user, timezone);
+    const { rules, places } = await proposedDirectory((await getDirectory(db)).rules, sent, user, timezone);
     const question = { month: askedMonth(period, context), now: context.now(), user };
     return { period: question.month.name, rules: inPlaces(await countMatches(db, rules, question, timezone), places) };
   });

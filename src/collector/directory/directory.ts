@@ -59,7 +59,7 @@ export async function changeDirectory(
       { what: 'the directory', version: before.version, by: told.applied_by, at: told.applied_at },
       (earlier) => changedSince(db, earlier, before, user),
     );
-    const { rules } = proposedDirectory(before.rules, sent, user, context.config.timezone);
+    const { rules } = await proposedDirectory(before.rules, sent, user, context.config.timezone);
     if (before.version > 0 && JSON.stringify(before.rules) === JSON.stringify(rules)) {
       return { ...directoryFor(before, user), resources_changed: 0, facts_changed: 0 };
     }

@@ -2,6 +2,7 @@ import type { DirectoryRule } from '../../api/directory';
 import type { Finding } from '../errors';
 import type { ResourceField } from '../../domain/resource';
 import { matchTheSame } from '../../domain/rule-reach';
+import { inPortions } from './portions';
 import type { RuleGroup } from './rule-groups';
 
 /** A rule, and where it stands in what the user sent or had read: `rules[2]`, `before[0]`. */
@@ -15,16 +16,16 @@ export interface PlacedRule {
  * matches to somebody else, earlier, takes the workspace, but not the fields that it does not set itself: these the group
  * decides. So for each such rule and field, the group's rules that can match the same and set it must stay as they are.
  */
-export function fieldsOfOthers(
+export async function fieldsOfOthers(
   earlier: DirectoryRule[],
   workspace: RuleGroup['workspace'],
   before: PlacedRule[],
   after: PlacedRule[],
-): Finding[] {
+): Promise<Finding[]> {
   const { then, now } = withoutSameEnds(before, after);
   const touched = [...then, ...now];
   const findings = new Map<string, Finding>();
-  for (const other of earlier) {
+  await inPortions(earlier, (other) => {
     for (const field of setBy(touched.filter(({ rule }) => matchTheSame(rule, other)))) {
       if (field in other.set || sequence(before, field, other) === sequence(after, field, other)) {
         continue;
@@ -36,7 +37,7 @@ export function fieldsOfOthers(
         findings.set(at, { path: at, message: message(workspace) });
       }
     }
-  }
+  });
   return [...findings.values()];
 }
 

@@ -25,7 +25,7 @@ export function previewDirectory(
   const { timezone } = config;
   return dryRun(pool, async (db) => {
     await db.query(`select pg_advisory_xact_lock(${DIRECTORY_LOCK})`);
-    const { rules, places } = proposedDirectory((await getDirectory(db)).rules, sent, user, timezone);
+    const { rules, places } = await proposedDirectory((await getDirectory(db)).rules, sent, user, timezone);
     const compare = async <T extends Cost>(costs: (db: Client) => Promise<T[]>) => {
       const before = await costs(db);
       const by = { subject: 'preview', actor: 'preview' };

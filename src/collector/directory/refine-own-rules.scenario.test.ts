@@ -290,6 +290,18 @@ test('all that is wrong is told at once', async () => {
   ]);
 });
 
+test('one editor does not make the directory too long for everybody', async () => {
+  const { rules } = await read();
+  const many = Array.from({ length: 1000 }, (_, index) => ({
+    ...CARDS,
+    match: { cluster: 'vc-pay', topic: `t${index}` },
+  }));
+  expect(await refused([...many, ...rules])).toEqual([
+    { path: 'rules', message: expect.stringMatching(/^has too many rules/) },
+  ]);
+  expect((await ask('/v1/directory/matches', { rules: [...many.slice(2), ...rules] })).status).toBe(200);
+});
+
 test('two editors at once: the second is told that there was a change, not what others changed', async () => {
   const { rules, version } = await read();
   const searching = await api.token('editor', 'search');

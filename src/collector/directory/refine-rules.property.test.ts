@@ -108,17 +108,17 @@ function edited(rules: ListedRule[], steps: Step[]): ListedRule[] {
 
 const told = (owned: Resource) => RESOURCE_FIELDS.map((field) => owned[field]).join(' | ');
 
-test('whatever an editor sends, and is let in, no resource changes hands and nothing of others changes, seen already or not', () => {
+test('whatever an editor sends, and is let in, no resource changes hands and nothing of others changes, seen already or not', async () => {
   const counts = { admitted: 0, changing: 0, refused: 0 };
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       fc.array(rule, { minLength: 1, maxLength: 9 }),
       fc.array(step, { minLength: 1, maxLength: 4 }),
-      (whole, steps) => {
+      async (whole, steps) => {
         const sent = edited(listedRules(whole, editor).rules, steps);
         let rules: DirectoryRule[];
         try {
-          ({ rules } = proposedDirectory(whole, sent, editor, 'UTC'));
+          ({ rules } = await proposedDirectory(whole, sent, editor, 'UTC'));
         } catch (error) {
           expect(error).toBeInstanceOf(ChargebackError);
           expect((error as ChargebackError).findings).not.toEqual([]);
@@ -153,12 +153,12 @@ test('whatever an editor sends, and is let in, no resource changes hands and not
   expect(counts.refused).toBeGreaterThan(RUNS / 10);
 });
 
-test('what was read and is sent back as it was changes nothing, whoever reads it', () => {
-  fc.assert(
-    fc.property(fc.array(rule, { maxLength: 9 }), fc.constantFrom(null, OWN), (whole, workspaces) => {
+test('what was read and is sent back as it was changes nothing, whoever reads it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(rule, { maxLength: 9 }), fc.constantFrom(null, OWN), async (whole, workspaces) => {
       const user = { ...editor, workspaces };
       const { rules, places } = listedRules(whole, user);
-      expect(proposedDirectory(whole, rules, user, 'UTC')).toEqual({ rules: whole, places });
+      expect(await proposedDirectory(whole, rules, user, 'UTC')).toEqual({ rules: whole, places });
     }),
     { numRuns: RUNS, seed: SEED },
   );

@@ -4,7 +4,12 @@ import { ChargebackError, type Finding } from '../errors';
 import type { DirectoryUser } from './directory-user';
 import { fieldsOfOthers, type PlacedRule } from './fields-of-others';
 import { momentOf } from './ownership-store';
+import { inPortions } from './portions';
 import { listedRules, ruleGroups, type RuleGroup } from './rule-groups';
+
+/** How many rules a directory may have, and how many an editor's list, unless it had more. */
+const MOST = 10_000;
+const MOST_REFINED = 1000;
 
 /** The whole directory as it would be, and the place (from 0) in it of each rule that was sent. */
 export interface ProposedDirectory {
@@ -19,12 +24,12 @@ export interface ProposedDirectory {
  * all set the group's workspace. So whatever the globs, no resource changes hands, seen already or not. Throws
  * INVALID_REQUEST with all problems at once: `rules[n]` is the sent list, `before[n]` the one that was read.
  */
-export function proposedDirectory(
+export async function proposedDirectory(
   whole: DirectoryRule[],
   sent: ListedRule[],
   user: DirectoryUser,
   timezone: string,
-): ProposedDirectory {
+): Promise<ProposedDirectory> {
   return user.administers ? replacedDirectory(sent) : refinedDirectory(whole, sent, user, timezone);
 }
 
@@ -37,18 +42,26 @@ function replacedDirectory(sent: ListedRule[]): ProposedDirectory {
   return { rules: sent, places: [...sent.keys()] };
 }
 
-function refinedDirectory(
+async function refinedDirectory(
   whole: DirectoryRule[],
   sent: ListedRule[],
   user: DirectoryUser,
   timezone: string,
-): ProposedDirectory {
+): Promise<ProposedDirectory> {
   const groups = ruleGroups(whole, user.maySee);
   const read = listedRules(whole, { ...user, edits: true });
   const findings: Finding[] = [];
+  if (
+    sent.length > Math.max(read.rules.length, MOST_REFINED) ||
+    whole.length - read.rules.length + sent.length > MOST
+  ) {
+    refuse([
+      { path: 'rules', message: 'has too many rules: find globs that stand for several, or ask an administrator' },
+    ]);
+  }
   const sentTo = new Map(groups.map((group) => [group, [] as Array<PlacedRule & { index: number }>]));
   const kept: number[] = [];
-  sent.forEach(({ group: number, ...rule }, index) => {
+  await inPortions([...sent.entries()], ([index, { group: number, ...rule }]) => {
     if (number === undefined && user.workspaces === null) {
       kept.push(index);
       return;
@@ -74,13 +87,13 @@ function refinedDirectory(
 
   const before = new Map(groups.map((group) => [group, placed(group, read.places)]));
   for (const [group, after] of sentTo) {
-    findings.push(...givenUp(before.get(group) ?? [], after, group.workspace, timezone));
+    findings.push(...(await givenUp(before.get(group) ?? [], after, group.workspace, timezone)));
   }
   refuse(findings);
   const grouped = new Set(groups.flatMap(({ start, rules }) => rules.map((_rule, index) => start + index)));
   for (const [group, after] of sentTo) {
     const earlier = whole.slice(0, group.start).filter(({ set }, place) => 'workspace' in set && !grouped.has(place));
-    findings.push(...fieldsOfOthers(earlier, group.workspace, before.get(group) ?? [], after));
+    findings.push(...(await fieldsOfOthers(earlier, group.workspace, before.get(group) ?? [], after)));
   }
   refuse(findings);
   return assembled(whole, sentTo, kept, sent.length);
@@ -91,7 +104,10 @@ const placed = ({ start, rules }: RuleGroup, places: number[]): PlacedRule[] =>
 
 /** Whether `wide` holds for all that `narrow` holds for, at all times. */
 const reaches = (wide: DirectoryRule, narrow: DirectoryRule, timezone: string) =>
-  matchesAllOf(wide, narrow) && momentOf(wide.valid_from, timezone) <= momentOf(narrow.valid_from, timezone);
+  matchesAllOf(wide, narrow) &&
+  (wide.valid_from === undefined ||
+    wide.valid_from === narrow.valid_from ||
+    momentOf(wide.valid_from, timezone) <= momentOf(narrow.valid_from, timezone));
 
 const noGroup = (number: number | undefined): Finding =>
   number === undefined
@@ -106,6 +122,9 @@ function problemOf(rule: DirectoryRule, { workspace, rules }: RuleGroup, timezon
       message: `must be ${workspace}: what belongs to which workspace is for administrators`,
     };
   }
+  if (rules.some((before) => reaches(before, rule, timezone))) {
+    return undefined;
+  }
   const wide = rules.filter((before) => matchesAllOf(before, rule));
   if (wide.length === 0) {
     return {
@@ -113,13 +132,10 @@ function problemOf(rule: DirectoryRule, { workspace, rules }: RuleGroup, timezon
       message: `may match only what one of the group's rules matches: name all of its fields, with globs that match no more. ${workspace} can be given nothing else here`,
     };
   }
-  if (!wide.some((before) => reaches(before, rule, timezone))) {
-    const [first] = wide
-      .map(({ valid_from: from }) => ({ from, at: momentOf(from, timezone) }))
-      .sort((a, b) => a.at - b.at);
-    return { path: 'valid_from', message: `must not be before ${first?.from}, when ${workspace} begins to have this` };
-  }
-  return undefined;
+  const [first] = wide
+    .map(({ valid_from: from }) => ({ from, at: momentOf(from, timezone) }))
+    .sort((a, b) => a.at - b.at);
+  return { path: 'valid_from', message: `must not be before ${first?.from}, when ${workspace} begins to have this` };
 }
 
 /** Rules that only administrators change, which the sent ones must tell as they were. */
@@ -142,17 +158,27 @@ function changesOfOthers(
 }
 
 /** Rules before of which no rule after has all. */
-function givenUp(before: PlacedRule[], after: PlacedRule[], workspace: string, timezone: string): Finding[] {
-  return before.flatMap(({ rule, path }) =>
-    after.some((one) => reaches(one.rule, rule, timezone))
-      ? []
-      : [
-          {
-            path,
-            message: `must stay, or a rule of its group that matches as much and holds as early: ${workspace} may not give up what it has`,
-          },
-        ],
-  );
+async function givenUp(
+  before: PlacedRule[],
+  after: PlacedRule[],
+  workspace: string,
+  timezone: string,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const same = new Set(after.map(({ rule }) => JSON.stringify([rule.match, rule.valid_from])));
+  await inPortions(before, ({ rule, path }) => {
+    // Most rules stay as they are, and a list may be long.
+    if (
+      !same.has(JSON.stringify([rule.match, rule.valid_from])) &&
+      !after.some((one) => reaches(one.rule, rule, timezone))
+    ) {
+      findings.push({
+        path,
+        message: `must stay, or a rule of its group that matches as much and holds as early: ${workspace} may not give up what it has`,
+      });
+    }
+  });
+  return findings;
 }
 
 /** The whole directory, in which each group's new rules stand where those before stood. */
