@@ -36,7 +36,7 @@ export function exportCommand(): Command {
     )
     .addCommand(
       format('focus', 'every cost by day and resource, in the columns of FOCUS 1.1', async (context, scope) =>
-        focusCsv(context, scope),
+        streamSnapshot(context.pool, (db) => focusCsv(db, context, scope)),
       ),
     );
 }

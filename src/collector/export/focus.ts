@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream';
-import { stringify, type Stringifier } from 'csv-stringify';
+import { stringify } from 'csv-stringify/sync';
 import { startOfDay, billingMonthOf } from '../../domain/billing-month';
 import { Decimal, formatDecimal } from '../../domain/decimal';
 import { RESOURCE_FIELDS, type ResourceField } from '../../domain/resource';
 import type { Context } from '../context';
+import type { Queryable } from '../db/pool';
 import { readDailyCosts, type DailyCost } from '../ledger/daily-costs';
 import type { ChargebackScope } from '../ledger/chargeback-scope';
 import { csvText } from './csv-cell';
@@ -50,21 +50,29 @@ const COLUMNS = [
 const IDENTITY = ['cluster', 'topic', 'principal', 'agent', 'model'] as const satisfies readonly ResourceField[];
 
 /**
- * All costs of the scope as FOCUS CSV, a row for each day, meter, resource and rate card, in every currency. Read with
- * a cursor, so memory stays small however long the month. Figures are exact; usage without a price has no row.
+ * All costs of the scope as FOCUS CSV text, part by part: a row for each day, meter, resource and rate card, in every
+ * currency; within a transaction. Memory stays small however long the month. Figures are exact; usage without a price has
+ * no row.
  */
-export function focusCsv({ pool, config }: Pick<Context, 'pool' | 'config'>, scope: ChargebackScope): Stringifier {
-  const costs = readDailyCosts(pool, { ...scope, timezone: config.timezone });
-  const rows = async function* () {
-    for await (const cost of costs) {
-      yield row(cost, config.timezone);
-    }
-  };
-  const csv = stringify({ header: true, columns: [...COLUMNS], quoted_match: /[\r\n]/ });
-  const source = Readable.from(rows());
-  source.on('error', (error) => csv.destroy(error));
-  csv.on('close', () => source.destroy());
-  return source.pipe(csv);
+export async function* focusCsv(
+  db: Queryable,
+  { config: { timezone } }: Pick<Context, 'config'>,
+  scope: ChargebackScope,
+): AsyncGenerator<string> {
+  let head = stringify([COLUMNS]);
+  for await (const costs of readDailyCosts(db, { ...scope, timezone })) {
+    yield (
+      head +
+      stringify(
+        costs.map((cost) => row(cost, timezone)),
+        { quoted_match: /[\r\n]/ },
+      )
+    );
+    head = '';
+  }
+  if (head !== '') {
+    yield head;
+  }
 }
 
 function row(cost: DailyCost, timezone: string): string[] {
