@@ -87,6 +87,11 @@ const PLACES: Place[] = [
     loaded: (page) => page.getByRole('table', { name: 'Budgets' }).or(page.getByText('There is no budget yet')),
   },
   {
+    name: 'History',
+    path: `${APP}/history`,
+    loaded: (page) => page.getByRole('table', { name: 'Changes, newest first' }),
+  },
+  {
     name: 'Ownership',
     path: `${APP}/sources?tab=ownership&period=${MONTH}&history=open`,
     loaded: (page) => page.getByRole('region', { name: 'Unmatched resources' }).getByText('stray'),

@@ -9,6 +9,7 @@ const TITLES: Record<string, string> = {
   budgets: 'Budgets',
   rates: 'Rates',
   sources: 'Sources',
+  history: 'History',
 };
 
 function parents(item: NavModelItem | undefined): NavModelItem[] {

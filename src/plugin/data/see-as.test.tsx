@@ -1,5 +1,5 @@
 import { config, locationService, setBackendSrv, type BackendSrv, type BackendSrvRequest } from '@grafana/runtime';
-import { act, screen } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { NEVER, of, throwError } from 'rxjs';
 import type { Me } from '../../api/me';
 import { readSeeAs, SEE_AS_HEADER } from '../../api/see-as-header';
@@ -8,12 +8,15 @@ import { useBilling } from '../billing/use-billing';
 import { AppPage } from '../components/AppPage';
 import { PAGES } from '../plugin-id';
 import { render } from '../../testing/render';
+import { getAccess } from './access';
+import { listBudgets } from './budgets';
 import { isAdministrator } from './is-administrator';
-import { request } from './request';
 import { beginSeeAs, seenPerson, stopSeeAs } from './see-as';
 
 const ROOT: Me = { login: 'root', role: 'admin', workspaces: ['*'], timezone: 'UTC', currency: 'USD' };
 const MEMBER: Me = { ...ROOT, login: 'jørgen 山', role: 'viewer', workspaces: ['payments'], seen_by: 'root' };
+// What is asked for is answered in its own time.
+const SLOWLY = { timeout: 10_000 };
 const { user } = config.bootData;
 const { login, orgRole } = user;
 
@@ -37,28 +40,31 @@ afterEach(() => {
   Object.assign(user, { login, orgRole });
 });
 
-const lastSeen = () => {
+const lastSeen = async () => {
+  await waitFor(() => expect(asked).not.toEqual([]), SLOWLY);
   const header = (asked.at(-1)?.headers as Record<string, string> | undefined)?.[SEE_AS_HEADER];
+  asked = [];
   return header === undefined ? undefined : readSeeAs(header);
 };
 
 describe('while the pages are seen as somebody else', () => {
-  it('every request of a page says so, in characters that headers carry', () => {
+  it('every request of a page says so, in characters that headers carry', async () => {
     beginSeeAs({ login: 'jørgen 山', team: ['7', 'Zahlungen'], role: 'editor' });
-    request({ path: 'v1/budgets' }).subscribe();
-    expect(lastSeen()).toEqual({ login: 'jørgen 山', team: ['7', 'Zahlungen'], role: 'editor' });
+    listBudgets().subscribe();
+    await waitFor(() => expect(asked).not.toEqual([]), SLOWLY);
     expect(Object.values(asked.at(-1)?.headers ?? {}).join('')).toMatch(/^[\x21-\x7e]+$/);
+    expect(await lastSeen()).toEqual({ login: 'jørgen 山', team: ['7', 'Zahlungen'], role: 'editor' });
     stopSeeAs();
-    request({ path: 'v1/budgets' }).subscribe();
-    expect(lastSeen()).toBeUndefined();
+    listBudgets().subscribe();
+    expect(await lastSeen()).toBeUndefined();
   });
 
-  it('in the configuration one stays oneself', () => {
+  it('in the configuration one stays oneself', async () => {
     beginSeeAs({ login: 'ann' });
     expect(isAdministrator()).toBe(false);
     locationService.push(PAGES.access);
-    request({ path: 'v1/access' }).subscribe();
-    expect(lastSeen()).toBeUndefined();
+    getAccess().subscribe();
+    expect(await lastSeen()).toBeUndefined();
     expect(isAdministrator()).toBe(true);
   });
 
@@ -94,13 +100,13 @@ const page = () =>
 describe('a page', () => {
   it('says above it whom it is shown to, asks anew when that changes, and leads back', async () => {
     const { user: hand } = page();
-    expect(screen.getByText('root sees *')).toBeVisible();
+    expect(await screen.findByText('root sees *', {}, SLOWLY)).toBeVisible();
     expect(screen.queryByText(/You see what/)).not.toBeInTheDocument();
     act(() => beginSeeAs({ login: 'jørgen 山' }));
-    expect(screen.getByText('jørgen 山 sees payments')).toBeVisible();
+    expect(await screen.findByText('jørgen 山 sees payments', {}, SLOWLY)).toBeVisible();
     expect(screen.getByText('You see what jørgen 山 sees')).toBeVisible();
     await hand.click(screen.getByRole('button', { name: 'Stop' }));
-    expect(screen.getByText('root sees *')).toBeVisible();
+    expect(await screen.findByText('root sees *', {}, SLOWLY)).toBeVisible();
     expect(screen.queryByText(/You see what/)).not.toBeInTheDocument();
   });
 
@@ -111,8 +117,8 @@ describe('a page', () => {
         : ROOT;
     beginSeeAs({ login: 'ann' });
     const { user: hand } = page();
-    await screen.findByText('No.');
+    await screen.findByText('No.', {}, SLOWLY);
     await hand.click(screen.getByRole('button', { name: 'Stop' }));
-    expect(screen.getByText('root sees *')).toBeVisible();
+    expect(await screen.findByText('root sees *', {}, SLOWLY)).toBeVisible();
   });
 });

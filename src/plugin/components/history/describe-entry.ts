@@ -28,6 +28,8 @@ const VERBS: Record<string, string> = {
   request: 'requested',
   run: 'ran',
   revoke: 'revoked',
+  renew: 'renewed',
+  drop: 'dropped',
 };
 const THINGS: Record<HistoryObject, Pick<DescribedEntry, 'kind'> & { name?: string }> = {
   'rate-card': { kind: 'the rate card' },

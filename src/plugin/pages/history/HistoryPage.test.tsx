@@ -1,5 +1,5 @@
 import { setBackendSrv, type BackendSrv, type BackendSrvRequest } from '@grafana/runtime';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { useLocation } from 'react-router-dom';
 import { NEVER, of, throwError } from 'rxjs';
 import type { History, HistoryEntry } from '../../../api/history';
@@ -54,11 +54,13 @@ function Address() {
 
 /** The page; `history` is what the collector answers to a question about changes. */
 function show(history: (request: BackendSrvRequest) => unknown, { me = ADMIN, search = '' } = {}) {
-  const asked: BackendSrvRequest[] = [];
+  const asked: Array<Record<string, string>> = [];
   const fetch = (request: BackendSrvRequest) => {
     const path = request.url.split('/v1/')[1];
     if (path === 'history') {
-      asked.push(request);
+      asked.push(
+        Object.fromEntries(Object.entries(request.params ?? {}).map(([name, value]) => [name, String(value)])),
+      );
     }
     const data =
       path === 'history'
@@ -80,13 +82,15 @@ function show(history: (request: BackendSrvRequest) => unknown, { me = ADMIN, se
     ),
   };
 }
+// What is asked for is answered in its own time.
+const SLOWLY = { timeout: 10_000 };
 const page = (data: HistoryEntry[], next_cursor: string | null = null): History => ({ data, next_cursor });
 const groups = () => within(screen.getByRole('table', { name: 'Changes, newest first' })).getAllByRole('rowgroup');
 
 describe('the page History', () => {
-  it('tells when, who, what, of which workspace and from where, in the billing time zone', () => {
+  it('tells when, who, what, of which workspace and from where, in the billing time zone', async () => {
     show(() => page([CHANGED, OLD]));
-    expect(screen.getByRole('columnheader', { name: 'When (Europe/Berlin)' })).toBeVisible();
+    expect(await screen.findByRole('columnheader', { name: 'When (Europe/Berlin)' }, SLOWLY)).toBeVisible();
     const [, changed, old] = groups();
     expect(changed).toHaveTextContent(/Amount: 1,000\.00 EUR per month → 1,250\.50 EUR per month/);
     expect(changed).toHaveTextContent(
@@ -94,7 +98,7 @@ describe('the page History', () => {
     );
     expect(old).toHaveTextContent(/deleted the budget Gone/);
     // What was deleted is nowhere; what is there is a link.
-    expect(screen.getByRole('link', { name: 'Payments' })).toHaveAttribute(
+    expect(await screen.findByRole('link', { name: 'Payments' }, SLOWLY)).toHaveAttribute(
       'href',
       '/a/finops-chargeback-app/budgets?budget=7',
     );
@@ -103,7 +107,7 @@ describe('the page History', () => {
 
   it('shows what was before and after when it is asked for, and hides it again', async () => {
     const { user } = show(() => page([CHANGED]));
-    const toggle = screen.getByRole('button', { name: 'What changed in Payments' });
+    const toggle = await screen.findByRole('button', { name: 'What changed in Payments' }, SLOWLY);
     expect(toggle).toHaveAttribute('aria-expanded', 'false');
     expect(screen.getByText('1,250.50 EUR per month')).not.toBeVisible();
     toggle.focus();
@@ -120,23 +124,39 @@ describe('the page History', () => {
       search:
         '?object=budget&id=7&actor=ann&workspace=payments&from=2026-11-01T00:00:00.000Z&to=2026-11-02T00:00:00.000Z',
     });
-    expect(asked[0]?.params).toEqual({
+    expect(await screen.findByText('No change is like that', {}, SLOWLY)).toBeVisible();
+    expect(asked[0]).toEqual({
       object: 'budget',
       object_id: '7',
       actor: 'ann',
       workspace: 'payments',
       from_ts: '2026-11-01T00:00:00.000Z',
       to_ts: '2026-11-02T00:00:00.000Z',
-      limit: 50,
+      limit: '50',
     });
-    expect(screen.getByText('No change is like that')).toBeVisible();
     await user.click(screen.getByRole('button', { name: /Only number 7/ }));
     expect(screen.getByLabelText('address').textContent).not.toContain('id=');
-    expect(asked.at(-1)?.params).not.toHaveProperty('object_id');
+    await waitFor(() => expect(asked.at(-1)).not.toHaveProperty('object_id'), SLOWLY);
     await user.click(screen.getAllByRole('button', { name: 'Clear filters' })[0] as HTMLElement);
     expect(screen.getByLabelText('address').textContent).toBe('');
-    expect(asked.at(-1)?.params).toEqual({ limit: 50 });
-    expect(screen.getByText('Nothing was changed yet')).toBeVisible();
+    expect(await screen.findByText('Nothing was changed yet', {}, SLOWLY)).toBeVisible();
+    expect(asked.at(-1)).toEqual({ limit: '50' });
+  });
+
+  it('looks at a range of time, which stays in the address as it was chosen', async () => {
+    const { asked, user } = show(() => page([CHANGED]));
+    await user.click(screen.getByRole('button', { name: /At any time/ }));
+    await user.click(screen.getByText('Last 24 hours'));
+    expect(screen.getByLabelText('address').textContent).toBe('?from=now-24h&to=now');
+    await waitFor(() => expect(asked.at(-1)).toHaveProperty('from_ts'), SLOWLY);
+    const { from_ts: from, to_ts: to } = asked.at(-1) as { from_ts: string; to_ts: string };
+    expect(Date.parse(to) - Date.parse(from)).toBe(24 * 3_600_000);
+    expect(screen.getByRole('button', { name: /Last 24 hours/ })).toBeVisible();
+  });
+
+  it('takes a range in which nothing lies for none', async () => {
+    const { asked } = show(() => page([]), { search: '?from=now&to=now-1h' });
+    await waitFor(() => expect(asked[0]).toEqual({ limit: '50' }), SLOWLY);
   });
 
   it('goes on where the page before ended, and says when that fails', async () => {
@@ -148,12 +168,12 @@ describe('the page History', () => {
           ? () => ({ status: 502, config: { url: '' }, data: '' })
           : page([OLD]),
     );
-    await user.click(screen.getByRole('button', { name: 'Load more' }));
-    expect(await screen.findByText('The collector does not answer', {}, { timeout: 10_000 })).toBeVisible();
+    await user.click(await screen.findByRole('button', { name: 'Load more' }, SLOWLY));
+    expect(await screen.findByText('The collector does not answer', {}, SLOWLY)).toBeVisible();
     fails = false;
     await user.click(screen.getByRole('button', { name: 'Load more' }));
-    expect(asked.at(-1)?.params).toEqual({ limit: 50, cursor: CHANGED.id });
-    expect(groups()).toHaveLength(3);
+    expect(asked.at(-1)).toEqual({ limit: '50', cursor: CHANGED.id });
+    await waitFor(() => expect(groups()).toHaveLength(3), SLOWLY);
     expect(screen.queryByRole('button', { name: 'Load more' })).not.toBeInTheDocument();
   });
 
@@ -168,12 +188,12 @@ describe('the page History', () => {
       config: { url: '' },
       data: { title: 'Not allowed', code: 'FORBIDDEN', detail: 'kim has not been granted this workspace.' },
     }));
-    expect(await screen.findByText('The history is not for your role', {}, { timeout: 10_000 })).toBeVisible();
+    expect(await screen.findByText('The history is not for your role', {}, SLOWLY)).toBeVisible();
   });
 
-  it('tells members why it may be empty', () => {
+  it('tells members why it may be empty', async () => {
     show(() => page([]), { me: MEMBER });
-    expect(screen.getByText(/changes that concern your workspaces alone/)).toBeVisible();
+    expect(await screen.findByText(/changes that concern your workspaces alone/, {}, SLOWLY)).toBeVisible();
   });
 
   it('offers members what they are told of', async () => {

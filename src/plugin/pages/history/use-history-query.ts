@@ -47,14 +47,14 @@ function filterOf(
   };
 }
 
-/** The moments of a range as Grafana writes it; none when it has no beginning, or one that is no time. */
+/** The moments of a range as Grafana writes it; none when nothing lies in it, or it is none. */
 function rangeOf(from: string, to: string, timeZone: string): Pick<HistoryFilter, 'from_ts' | 'to_ts'> {
   if (from === '') {
     return {};
   }
   const time = (text: string) => (text.startsWith('now') ? text : dateTime(text));
   const range = rangeUtil.convertRawToRange({ from: time(from), to: time(to) }, timeZone);
-  return range.from.isValid() && range.to.isValid()
+  return range.from.valueOf() < range.to.valueOf()
     ? { from_ts: range.from.toISOString(), to_ts: range.to.toISOString() }
     : {};
 }
