@@ -1,6 +1,7 @@
-import type { APIRequestContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { DIMENSION_TYPES } from '../src/api/costs';
-import { monthFrom, usageMonth } from './environment/known-usage';
+import { makeBoth, takeAway, type Made } from './both-teams';
+import { usageMonth } from './environment/known-usage';
 import { APP, environment, expect, PROXY, test, type User } from './journey';
 import configuration from './playwright.config';
 import { everythingShown, listen, OF_OTHERS, OF_PAYMENTS } from './what-is-told';
@@ -30,51 +31,6 @@ const EVERY_PAGE = [
   'sources?tab=collection',
   'history',
 ];
-
-/** What journeys made of others (`theirs`) and of payments (`ours`): ids, and how to take them away again. */
-interface Made {
-  theirs: { card: number; budget: number };
-  paths: string[];
-}
-
-async function post(request: APIRequestContext, path: string, data: object): Promise<number> {
-  const answer = await request.post(`${collector}${path}`, { headers, data });
-  expect(answer.status(), await answer.text()).toBe(201);
-  return ((await answer.json()) as { id: number }).id;
-}
-
-async function makeBoth(request: APIRequestContext): Promise<Made> {
-  const paths: string[] = [];
-  const make = async (name: string, workspace: string) => {
-    const card = await post(request, '/v1/rate-cards', {
-      name: `${name} discount`,
-      workspace,
-      currency: 'USD',
-      valid_from: `${monthFrom(new Date(), 1)}-01`,
-      notes: `${name} agreement`,
-      prices: { kafka_requests: { per: '1000', unit_price: '1' } },
-    });
-    paths.push(`/v1/rate-cards/${card}`);
-    const budget = await post(request, '/v1/budgets', {
-      name: `${name} budget`,
-      scope: { workspace },
-      amount: '0.01',
-      owner: `${name} owner`,
-      valid_from: MONTH,
-    });
-    paths.push(`/v1/budgets/${budget}`);
-    return { card, budget };
-  };
-  await make('our', 'payments');
-  return { theirs: await make('kanari', 'analytics'), paths };
-}
-
-async function takeAway(request: APIRequestContext, { paths }: Made): Promise<void> {
-  for (const path of paths) {
-    const { etag } = (await request.get(`${collector}${path}`, { headers })).headers();
-    await request.delete(`${collector}${path}`, { headers: { ...headers, ...(etag && { 'if-match': etag }) } });
-  }
-}
 
 /** Waits until nothing more is loading. */
 async function settle(page: Page): Promise<void> {

@@ -59,6 +59,8 @@ export async function connectGrafana(url: string, connection: Connection): Promi
     }
     const found = await ask(url, `/api/users/lookup?loginOrEmail=${login}`, 'GET');
     const { id } = (await found.json()) as { id: number };
+    // A journey may have left them in another organization.
+    await ask(url, `/api/users/${id}/using/1`, 'POST');
     const ranked = await ask(url, `/api/org/users/${id}`, 'PATCH', { role });
     if (!ranked.ok) {
       throw new Error(`${url} did not make ${login} ${role}: ${ranked.status} ${await ranked.text()}`);
