@@ -1,7 +1,7 @@
 import { refusal } from './client-error';
 import type { InputOf, NamedFile, OutputOf, Route } from './operation';
 import type { OPERATIONS } from './operations';
-import { pause, retryAfter } from './retry-after';
+import { pause, retryAfter, stopIfAborted } from './retry-after';
 import { ROUTES, type OperationId } from './routes';
 import type { ClientAnswer, ClientRequest, Transport } from './transport';
 
@@ -33,9 +33,9 @@ export interface Answer<T> {
 }
 
 type OperationOf<Id extends OperationId> = (typeof OPERATIONS)[Id];
-type Input<Id extends OperationId> = InputOf<OperationOf<Id>>;
-type Output<Id extends OperationId> = OutputOf<OperationOf<Id>>;
-type Arguments<Id extends OperationId> =
+export type Input<Id extends OperationId> = InputOf<OperationOf<Id>>;
+export type Output<Id extends OperationId> = OutputOf<OperationOf<Id>>;
+export type Arguments<Id extends OperationId> =
   Record<never, never> extends Input<Id>
     ? [input?: Input<Id>, options?: CallOptions]
     : [input: Input<Id>, options?: CallOptions];
@@ -72,7 +72,7 @@ export function clientOver(
 ): Client {
   const send = async (request: ClientRequest): Promise<ClientAnswer> => {
     for (let attempt = 0; ; attempt++) {
-      request.signal?.throwIfAborted();
+      stopIfAborted(request.signal);
       const answer = await transport(request);
       const wait =
         request.method === 'GET' && (answer.status === 429 || answer.status === 503) && attempt < retries
@@ -91,16 +91,14 @@ export function clientOver(
     const answer = await send(request);
     const { status, headers, body } = answer;
     const what = `${route.method} ${request.path}`;
-    if (status !== route.status && status !== route.also) {
+    if ((status < 200 || status > 299) && status !== route.also) {
       throw refusal(status, body, what);
     }
     const etag = headers.get('etag');
     if (route.file === undefined) {
       return { data: status === 204 ? undefined : check(id, answer, what), status, etag };
     }
-    const name = /filename="?([^";]+)"?/.exec(headers.get('content-disposition') ?? '')?.[1];
-    const file: NamedFile = { name: name ?? route.path.split('/').at(-1) ?? '', content: body as Blob };
-    return { data: file, status, etag };
+    return { data: fileOf(route, answer), status, etag };
   };
 
   async function* each(id: PagedId, input: object = {}, call: CallOptions = {}): AsyncGenerator<unknown> {
@@ -137,7 +135,14 @@ export function clientOver(
 /** What stands in a path or behind its `?`. */
 type Parameter = string | number | undefined | Array<string | number>;
 
-function requestOf(route: Route, input: object, call: CallOptions): ClientRequest {
+/** The file that an answer is, with the name that the collector gives it. */
+export function fileOf(route: Route, { headers, body }: Pick<ClientAnswer, 'headers' | 'body'>): NamedFile {
+  const name = /filename="?([^";]+)"?/.exec(headers.get('content-disposition') ?? '')?.[1];
+  return { name: name ?? route.path.split('/').at(-1) ?? '', content: body as Blob };
+}
+
+/** The request of an operation with this input. */
+export function requestOf(route: Route, input: object, call: CallOptions): ClientRequest {
   const { body, ...rest } = input as { body?: unknown };
   const parameters = rest as Record<string, Parameter>;
   const inPath = new Set<string>();
@@ -158,8 +163,8 @@ function requestOf(route: Route, input: object, call: CallOptions): ClientReques
     query,
     headers: {
       accept: route.file ?? 'application/json',
-      ...(call.ifMatch !== undefined && { 'if-match': call.ifMatch }),
-      ...(route.method === 'POST' && { 'idempotency-key': call.idempotencyKey ?? newKey() }),
+      ...(call.ifMatch !== undefined && { 'If-Match': call.ifMatch }),
+      ...(route.method === 'POST' && { 'Idempotency-Key': call.idempotencyKey ?? newKey() }),
     },
     ...(body !== undefined && { body }),
     as: route.file === undefined ? 'json' : 'file',

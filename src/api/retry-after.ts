@@ -7,10 +7,17 @@ export function retryAfter(header: string | null, now: number): number | null {
   return Number.isNaN(milliseconds) ? null : Math.max(0, milliseconds);
 }
 
+/** Throws the reason of a signal that was aborted. (`throwIfAborted` is younger than some browsers and jsdom.) */
+export function stopIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) {
+    throw signal.reason as Error;
+  }
+}
+
 /** Resolves after `milliseconds`; rejects with the reason as soon as `signal` is aborted. */
 export function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
+    stopIfAborted(signal);
     const stop = () => {
       clearTimeout(timer);
       reject(signal?.reason as Error);

@@ -1,4 +1,5 @@
 import { ClientError } from './client-error';
+import { stopIfAborted } from './retry-after';
 
 /** A request as it goes out. */
 export interface ClientRequest {
@@ -44,7 +45,7 @@ export function fetchTransport(baseUrl: string, token: string | undefined, send:
         ...(signal && { signal }),
       });
     } catch (error) {
-      signal?.throwIfAborted();
+      stopIfAborted(signal);
       throw noAnswer(`${method} ${root}${path}`, error);
     }
     const { status } = answer;

@@ -177,7 +177,7 @@ test('every POST has a key of its own; a part of a path is that part and no more
   const { client: asking, sent } = scripted(answer, answer, { status: 404 });
   await asking.requestCollection(EXAMPLES.requestCollection.input);
   await asking.requestCollection(EXAMPLES.requestCollection.input);
-  const keys = sent.map(({ headers }) => headers['idempotency-key']);
+  const keys = sent.map(({ headers }) => headers['Idempotency-Key']);
   expect(new Set(keys).size).toBe(2);
   expect(keys).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), expect.stringMatching(/^[0-9a-f]{32}$/)]);
   await failure(asking.getJob({ id: 'a/../../tokens?x' }));

@@ -1,6 +1,6 @@
 import { Button } from '@grafana/ui';
 import type { Observable } from 'rxjs';
-import type { NamedFile } from '../data/request-file';
+import type { NamedFile } from '../../api/operation';
 import { useSend } from '../data/use-send';
 import { saveFile } from './save-file';
 

@@ -1,4 +1,4 @@
-import { map, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { z } from 'zod';
 import type {
   Budget,
@@ -8,16 +8,16 @@ import type {
   BudgetInput,
   BudgetList,
 } from '../../api/budgets';
-import { fetchJson, request, type QueryParams } from './request';
+import { ask, onVersion } from './collector';
 
 /** All budgets that one may see, each with how it stands. */
 export function listBudgets(): Observable<BudgetList> {
-  return fetchJson<BudgetList>('v1/budgets');
+  return ask('listBudgets');
 }
 
 /** A budget as it is now; 404 when it is gone. */
 export function getBudget(id: number): Observable<Budget> {
-  return fetchJson<Budget>(`v1/budgets/${id}`);
+  return ask('getBudget', { id });
 }
 
 /** Which budget is written: a new one, or one that was read in a certain version. */
@@ -28,26 +28,22 @@ export interface BudgetTarget {
 
 /** Saves a budget; 412 when it was changed since it was read. */
 export function saveBudget({ id, version }: BudgetTarget, budget: BudgetInput): Observable<Budget> {
-  const saving =
-    id === undefined
-      ? request<Budget>({ path: 'v1/budgets', method: 'POST', data: budget })
-      : request<Budget>({ path: `v1/budgets/${id}`, method: 'PUT', version, data: budget });
-  return saving.pipe(map(({ data }) => data));
+  return id === undefined
+    ? ask('createBudget', { body: budget })
+    : ask('replaceBudget', { id, body: budget }, onVersion(version));
 }
 
 /** How a budget would have done in the last 12 months; writes nothing. */
 export function backTestBudget(budget: BudgetInput): Observable<BudgetBackTest> {
-  return request<BudgetBackTest>({ path: 'v1/budgets/preview', method: 'POST', data: budget }).pipe(
-    map(({ data }) => data),
-  );
+  return ask('previewBudget', { body: budget });
 }
 
 /** Removes a budget, not what is known of its crossings; 412 when it was changed since it was read. */
 export function deleteBudget({ id, version }: Pick<Budget, 'id' | 'version'>): Observable<void> {
-  return request<unknown>({ path: `v1/budgets/${id}`, method: 'DELETE', version }).pipe(map(() => undefined));
+  return ask('deleteBudget', { id }, onVersion(version));
 }
 
 /** Thresholds that were crossed, newest first, page by page. */
 export function listCrossings(question: z.input<typeof BudgetCrossingQuery>): Observable<BudgetCrossings> {
-  return fetchJson<BudgetCrossings>('v1/budgets/crossings', { ...question } as QueryParams);
+  return ask('listCrossings', question);
 }

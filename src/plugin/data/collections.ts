@@ -1,33 +1,24 @@
 import { map, type Observable } from 'rxjs';
 import type { z } from 'zod';
-import type {
-  CollectAccepted,
-  CollectedHours,
-  CollectedHoursQuery,
-  Collections,
-  CollectRequest,
-  Job,
-} from '../../api/collections';
-import { fetchJson, request } from './request';
+import type { CollectedHours, CollectedHoursQuery, Collections, CollectRequest, Job } from '../../api/collections';
+import { ask } from './collector';
 
 /** How far each meter is collected, and the newest backfills. */
 export function getCollections(): Observable<Collections> {
-  return fetchJson<Collections>('v1/collections');
+  return ask('getCollections');
 }
 
 /** The hours of a meter in a range, each with its state. */
 export function getCollectedHours(question: z.input<typeof CollectedHoursQuery>): Observable<CollectedHours> {
-  return fetchJson<CollectedHours>('v1/collections/hours', { ...question });
+  return ask('getCollectedHours', question);
 }
 
 /** Asks for hours to be collected (again); answers the id of the job that does it. */
 export function requestCollection(range: z.input<typeof CollectRequest>): Observable<string> {
-  return request<z.infer<typeof CollectAccepted>>({ path: 'v1/collect/usage', method: 'POST', data: range }).pipe(
-    map(({ data }) => data.job),
-  );
+  return ask('requestCollection', { body: range }).pipe(map(({ job }) => job));
 }
 
 /** How far a job is. */
 export function getJob(id: string): Observable<Job> {
-  return fetchJson<Job>(`v1/jobs/${id}`);
+  return ask('getJob', { id });
 }

@@ -1,9 +1,9 @@
 import type { Observable } from 'rxjs';
 import type { z } from 'zod';
 import type { Costs, CostsQuery } from '../../api/costs';
-import { fetchJson, type QueryParams } from './request';
+import { ask } from './collector';
 
 /** Costs of the hours [from_ts, to_ts), grouped and filtered; at most `limit` rows, the rest behind `next_cursor`. */
 export function getCosts(question: z.input<typeof CostsQuery>): Observable<Costs> {
-  return fetchJson<Costs>('v1/costs', { ...question } as QueryParams);
+  return ask('getCosts', question);
 }

@@ -1,16 +1,16 @@
 import { map, type Observable } from 'rxjs';
-import { DIMENSION_TYPES, type Dimensions } from '../../api/costs';
+import { DIMENSION_TYPES } from '../../api/costs';
 import type { ResourceField } from '../../domain/resource';
-import { fetchJson } from './request';
+import { ask } from './collector';
 
 const TYPE_OF = Object.fromEntries(Object.entries(DIMENSION_TYPES).map(([type, field]) => [field, type])) as Record<
   ResourceField,
-  string
+  keyof typeof DIMENSION_TYPES
 >;
 
 /** The values of a field that usage ever had, without the empty one. */
 export function listDimension(field: ResourceField): Observable<string[]> {
-  return fetchJson<Dimensions>('v1/dimensions', { dimension_type: TYPE_OF[field] }).pipe(
+  return ask('getDimension', { dimension_type: TYPE_OF[field] }).pipe(
     map(({ data }) => data.map(({ value }) => value).filter((value) => value !== '')),
   );
 }

@@ -8,19 +8,19 @@ import type {
   ExplainedReadings,
   ExplainedReadingsQuery,
 } from '../../api/explanations';
-import { fetchJson, type QueryParams } from './request';
+import { ask } from './collector';
 
 /** A meter's cost in a period: price versions × usage per day. */
 export function getExplainedDays(question: z.input<typeof ExplainedDaysQuery>): Observable<ExplainedDays> {
-  return fetchJson<ExplainedDays>('v1/explanations/days', { ...question });
+  return ask('getExplainedDays', question);
 }
 
 /** The hours of one day. */
 export function getExplainedHours(question: z.input<typeof ExplainedHoursQuery>): Observable<ExplainedHours> {
-  return fetchJson<ExplainedHours>('v1/explanations/hours', { ...question });
+  return ask('getExplainedHours', question);
 }
 
 /** The readings of one hour, page by page. */
 export function getExplainedReadings(question: z.input<typeof ExplainedReadingsQuery>): Observable<ExplainedReadings> {
-  return fetchJson<ExplainedReadings>('v1/explanations/readings', { ...question } as QueryParams);
+  return ask('getExplainedReadings', question);
 }

@@ -1,7 +1,7 @@
 import { catchError, map, of, throwError, type Observable } from 'rxjs';
 import type { Ready } from '../../api/health';
 import { ApiError } from './api-error';
-import { request } from './request';
+import { ask } from './collector';
 
 function isReady(body: unknown): body is Ready {
   return typeof body === 'object' && body !== null && 'checks' in body && 'status' in body;
@@ -9,8 +9,9 @@ function isReady(body: unknown): body is Ready {
 
 /** How the collector is. It answers 503 with the same body when a part of it is not well: that is an answer, not a failure. */
 export function getReadiness(): Observable<Ready> {
-  return request<unknown>({ path: 'readyz' }).pipe(
-    map(({ data }) => data),
+  return ask('getReadiness').pipe(
+    // Something else may answer at that address.
+    map((body): unknown => body),
     catchError((error: unknown) =>
       error instanceof ApiError && isReady(error.body) ? of(error.body) : throwError(() => error),
     ),
