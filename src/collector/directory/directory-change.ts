@@ -1,6 +1,7 @@
 import type { DirectoryRule } from '../../api/directory';
 import type { DirectoryChange } from '../../api/history';
 import { onlyWorkspace } from '../ledger/audit';
+import { ruleText } from './rule-text';
 
 /** Rules that a change tells; of more it tells the number. */
 const TOLD = 50;
@@ -8,12 +9,12 @@ const TOLD = 50;
 /** What of `rules` the `other` directory has not, or not as often; places count from 1. A move alone is no difference. */
 export function directoryChange(rules: DirectoryRule[], other: DirectoryRule[]): DirectoryChange {
   const left = new Map<string, number>();
-  for (const text of other.map((rule) => JSON.stringify(rule))) {
+  for (const text of other.map(ruleText)) {
     left.set(text, (left.get(text) ?? 0) + 1);
   }
   const differing: DirectoryChange['first'] = [];
   rules.forEach((rule, index) => {
-    const text = JSON.stringify(rule);
+    const text = ruleText(rule);
     const count = left.get(text) ?? 0;
     if (count > 0) {
       left.set(text, count - 1);

@@ -4,6 +4,7 @@ import type { ResourceField } from '../../domain/resource';
 import { matchTheSame } from '../../domain/rule-reach';
 import { inPortions } from './portions';
 import type { RuleGroup } from './rule-groups';
+import { ruleText } from './rule-text';
 
 /** A rule, and where it stands in what the user sent or had read: `rules[2]`, `before[0]`. */
 export interface PlacedRule {
@@ -46,7 +47,7 @@ const message = (workspace: string) =>
 
 /** What remains of two lists without what is the same at both ends. */
 function withoutSameEnds(before: PlacedRule[], after: PlacedRule[]): { then: PlacedRule[]; now: PlacedRule[] } {
-  const [old, next] = [before, after].map((rules) => rules.map(({ rule }) => JSON.stringify(rule)));
+  const [old, next] = [before, after].map((rules) => rules.map(({ rule }) => ruleText(rule)));
   const shorter = Math.min(before.length, after.length);
   let begin = 0;
   while (begin < shorter && old?.[begin] === next?.[begin]) {

@@ -6,6 +6,7 @@ import { fieldsOfOthers, type PlacedRule } from './fields-of-others';
 import { momentOf } from './ownership-store';
 import { inPortions } from './portions';
 import { listedRules, ruleGroups, type RuleGroup } from './rule-groups';
+import { ruleText } from './rule-text';
 
 /** How many rules a directory may have, and how many an editor's list, unless it had more. */
 const MOST = 10_000;
@@ -144,8 +145,9 @@ function changesOfOthers(
   kept: number[],
   sent: ListedRule[],
 ): Finding[] {
+  const texts = [sent, unchanged.map(({ rule }) => rule)].map((rules) => rules.map(ruleText));
   const findings = kept.flatMap((index, order) =>
-    JSON.stringify(sent[index]) === JSON.stringify(unchanged[order]?.rule)
+    texts[0]?.[index] === texts[1]?.[order]
       ? []
       : [{ path: `rules[${index}]`, message: 'is in no group: only an administrator may add or change such a rule' }],
   );
