@@ -27,8 +27,8 @@ export async function getBudget(db: Queryable, id: number, maySee: BudgetWriter[
 }
 
 /**
- * Saves a new budget and records what it has crossed already. Throws BUDGET_EXISTS when its name is taken, and FORBIDDEN
- * when its scope is not the writer's.
+ * Saves a new budget and records what it has crossed already. Throws BUDGET_EXISTS when another of its workspace has its name, and
+ * FORBIDDEN when its scope is not the writer's.
  */
 export async function createBudget(context: Settings, input: BudgetInput, writer: BudgetWriter): Promise<Budget> {
   refuseScope(input.scope, writer);
@@ -96,9 +96,9 @@ export async function saveBudget(
   db: Client,
   budget: DecidedBudget,
   before: Budget | undefined,
-  { actor, maySee }: BudgetWriter,
+  { actor }: Pick<BudgetWriter, 'actor'>,
 ): Promise<number> {
-  await refuseTwin(db, budget.name, before?.id, maySee);
+  await refuseTwin(db, budget, before?.id);
   const id = before?.id ?? (await insertBudget(db, budget, actor));
   if (before) {
     await updateBudget(db, id, budget, actor);
@@ -146,25 +146,17 @@ function refuseChanged(
   });
 }
 
-async function refuseTwin(
-  db: Client,
-  name: string,
-  own: number | undefined,
-  maySee: BudgetWriter['maySee'],
-): Promise<void> {
-  const { rows } = await db.query<{ id: number; scope: BudgetScope }>(
-    'select id, scope from chargeback_data.budget where name = $1 and deleted_at is null and id is distinct from $2',
-    [name, own ?? null],
+/** Names are unique within a workspace, and among what belongs to none: so nobody learns of names of others. */
+async function refuseTwin(db: Client, { name, scope }: DecidedBudget, own: number | undefined): Promise<void> {
+  const { rows } = await db.query<{ id: number }>(
+    `select id from chargeback_data.budget
+     where name = $1 and scope->>'workspace' is not distinct from $2 and deleted_at is null and id is distinct from $3`,
+    [name, scope.workspace ?? null, own ?? null],
   );
   const [twin] = rows;
   if (twin) {
     throw new ChargebackError('BUDGET_EXISTS', `The name "${name}" is taken; nothing was saved.`, [
-      {
-        path: 'name',
-        message: maySee(twin.scope)
-          ? `the budget ${twin.id} has this name; change that one, or choose another name`
-          : 'choose another name, for example with the name of your workspace in it',
-      },
+      { path: 'name', message: `the budget ${twin.id} has this name; change that one, or choose another name` },
     ]);
   }
 }

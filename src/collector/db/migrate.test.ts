@@ -32,6 +32,7 @@ test('ten collectors that start at once all find the newest schema', async () =>
     '0013-row-level-security',
     '0014-audit-trail',
     '0015-idempotency-keys',
+    '0016-names-of-budgets',
   ]);
   const { rows } = await database.pool.query('select * from chargeback.settings');
   expect(rows).toEqual([{ timezone: 'UTC', currency: 'USD' }]);
