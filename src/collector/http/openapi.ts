@@ -18,9 +18,13 @@ Money and quantities are decimals written as text. Times are ISO 8601 in UTC; ho
 
 The commands need \`URL\`, where the collector is, and \`TOKEN\`, made by \`chargeback token create\`.
 
+<details><summary>Every code of an error</summary>
+
 | code | status | |
 | --- | --- | --- |
-${ANSWERED_CODES.map((code) => `| \`${code}\` | ${ERRORS[code].status} | ${ERRORS[code].title} |`).join('\n')}`;
+${ANSWERED_CODES.map((code) => `| \`${code}\` | ${ERRORS[code].status} | ${ERRORS[code].title} |`).join('\n')}
+
+</details>`;
 
 const SCHEMAS = {
   Problem: z.toJSONSchema(Problem),
