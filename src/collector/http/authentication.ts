@@ -43,8 +43,7 @@ export async function identify(
   rules: AccessRules,
 ): Promise<Identity | null> {
   const check = () => recognise(request, context, rules);
-  const { authorization } = request.headers;
-  const hasKey = () => authorization === undefined && isGrafanaKey(request, context.config);
+  const hasKey = () => wayOf(request) === 'grafana' && isGrafanaKey(request, context.config);
   return rules.limits ? rules.limits.guard(request, check, hasKey) : check();
 }
 

@@ -14,7 +14,7 @@ const RIGHT_SECRETS = 10_000;
  * from that of its proxy.
  */
 export function askerOf({ headers, identity }: FastifyRequest): string {
-  return `${headers.authorization === undefined ? 'grafana' : 'token'} ${identity.login}`;
+  return `${headers.authorization ? 'token' : 'grafana'} ${identity.login}`;
 }
 
 type Count = (
@@ -129,9 +129,9 @@ export class RateLimits {
   }
 }
 
-/** What a request would be let in for, as a digest: the secrets themselves are kept nowhere. */
+/** What a request would be let in for, as a digest: the secrets themselves are kept nowhere. An empty Authorization is none. */
 function secretOf({ headers }: FastifyRequest): string | undefined {
-  const secret = headers.authorization ?? headers['x-chargeback-key'];
+  const secret = [headers.authorization, headers['x-chargeback-key']].find((one) => one !== undefined && one !== '');
   return secret === undefined ? undefined : createHash('sha256').update(String(secret)).digest('base64');
 }
 
