@@ -29,9 +29,9 @@ export type Claim =
 
 const digest = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts), 'utf8').digest();
 
-/** A key of one asker for one route: the same key of others, or for another route, is another one. */
-export function keyUse(asker: string, route: string, key: string, body: unknown): KeyUse {
-  return { id: digest(asker, route, key), request: digest(JSON.stringify(body)) };
+/** A key of one holder for one route: the same key of others, or for another route, is another one. */
+export function keyUse(holder: string, route: string, key: string, body: unknown): KeyUse {
+  return { id: digest(holder, route, key), request: digest(JSON.stringify(body)) };
 }
 
 /** Takes the key if nobody uses it, or did within a day; of any number that ask at once one gets it. `now` in milliseconds. */

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RateCard } from '../../api/rate-cards';
-import { ADMIN_TOKEN, startApi, type ApiAnswer, type ApiServer } from '../../testing/api-server';
+import { ADMIN_TOKEN, GRAFANA_KEY, startApi, type ApiAnswer, type ApiServer } from '../../testing/api-server';
 import type { TestDatabase } from '../../testing/database';
 import { createPricedLedger, KAFKA_RATES } from '../../testing/priced-ledger';
 import { startServing } from '../../testing/serving-program';
+import { applyAccess } from '../access/access-store';
+import { createToken, revokeToken } from '../access/tokens';
 import { LEASE } from './idempotency-store';
 
 const HOUR = 3_600_000;
@@ -113,6 +115,37 @@ test('who may not write learns nothing from a key', async () => {
     403,
     'FORBIDDEN',
   ]);
+});
+
+test('what was answered is not told again to one whose grant was taken away', async () => {
+  const ann = {
+    'x-chargeback-key': GRAFANA_KEY,
+    'x-grafana-context': JSON.stringify({ Login: 'ann', OrgRole: 'Editor' }),
+  };
+  const [key, body] = [randomUUID(), { ...budget('of a team'), scope: { workspace: 'payments' } }];
+  const ask = () => api.ask('/v1/budgets', { method: 'POST', body, headers: { ...ann, 'idempotency-key': key } });
+  await applyAccess(database.pool, [{ login: 'ann', workspaces: ['payments'] }], 'test');
+  const first = await ask();
+  const again = await ask();
+  expect([first.status, again.status, again.text]).toEqual([201, 201, first.text]);
+  await applyAccess(database.pool, [{ login: 'ann', workspaces: ['search'] }], 'test');
+  expect(codeOf(await ask())).toEqual([403, 'FORBIDDEN']);
+});
+
+test('what a token was answered is not told to another one that has its name now', async () => {
+  const [key, body] = [randomUUID(), { ...budget('of a pipeline'), scope: { workspace: 'payments' } }];
+  const make = async (workspace: string) => {
+    const made = await createToken(
+      database.pool,
+      { name: 'pipeline', role: 'editor', workspaces: [workspace], expires_at: null },
+      { actor: 'test', now: Date.now() },
+    );
+    return { id: made.id, ask: () => post('/v1/budgets', body, key, { authorization: `Bearer ${made.token}` }) };
+  };
+  const one = await make('payments');
+  expect((await one.ask()).status).toBe(201);
+  await revokeToken(database.pool, one.id, { actor: 'test', now: Date.now() });
+  expect(codeOf(await (await make('search')).ask())).toEqual([403, 'FORBIDDEN']);
 });
 
 test('after a day the key is free', async () => {

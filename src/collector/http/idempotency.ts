@@ -54,7 +54,7 @@ export function keepIdempotent(server: FastifyInstance, { pool, now, log }: Cont
       return;
     }
     const { method, routeOptions, body } = request;
-    const use = keyUse(askerOf(request), `${method} ${routeOptions.url ?? ''}`, key, body);
+    const use = keyUse(holderOf(request), `${method} ${routeOptions.url ?? ''}`, key, body);
     const claim = await claimKey(pool, use, now());
     if (claim.state !== 'ours') {
       return answerAgain(reply, claim);
@@ -109,6 +109,13 @@ export function keepIdempotent(server: FastifyInstance, { pool, now, log }: Cont
     await sweeping;
   });
 }
+
+/**
+ * Whose a key is: of one asker with the same rights as then. When they were taken away (or the name now belongs to another
+ * token) what was answered is not told again; the request is judged anew.
+ */
+const holderOf = (request: FastifyRequest) =>
+  JSON.stringify([askerOf(request), request.identity.role, [...request.identity.granted].sort()]);
 
 /** The key of a request, undefined when there is none; throws INVALID_REQUEST. */
 function keyOf({ raw }: FastifyRequest): string | undefined {
