@@ -89,6 +89,20 @@ test('a Grafana with an old key asks in vain for ever, and locks out nobody', as
   expect(await statuses(api, () => user('ann'), 1)).toEqual([200]);
 });
 
+test('guesses of the key are counted as guesses also behind an empty Authorization', async () => {
+  const api = await start({ CHARGEBACK_RATE_LIMIT: '1200' });
+  const guess = () => ({ ...user('ann', randomUUID()), authorization: '' });
+  expect(await statuses(api, () => ({ ...user('ann'), authorization: '' }), 1)).toEqual([200]);
+  expect(await statuses(api, guess, 35)).toEqual([...Array<number>(30).fill(401), ...Array<number>(5).fill(429)]);
+});
+
+test('an empty Authorization makes a user of Grafana neither another one nor a token', async () => {
+  const api = await start({ CHARGEBACK_RATE_LIMIT: '2' });
+  expect(await statuses(api, () => user('admin-token'), 2)).toEqual([200, 200]);
+  expect(await statuses(api, () => ({ ...user('admin-token'), authorization: '' }), 1)).toEqual([429]);
+  expect(await statuses(api, () => bearer(ADMIN_TOKEN), 1)).toEqual([200]);
+});
+
 test('a right key with an impossible user is not a wrong key', async () => {
   const api = await start({ CHARGEBACK_RATE_LIMIT: '3' });
   const nobody = () => ({ 'x-chargeback-key': GRAFANA_KEY, 'x-grafana-context': '{' });
@@ -104,19 +118,23 @@ test('a revoked token is a wrong one from then on', async () => {
   expect(await statuses(api, () => token, 4)).toEqual([401, 401, 401, 429]);
 });
 
-test('a question that PostgreSQL cannot answer in time is ended, with a word on what to do', async () => {
+test.each([
+  ['/v1/meters', 'meter'],
+  ['/v1/directory', 'directory'],
+  ['/v1/directory/matches', 'directory'],
+])('%s that PostgreSQL cannot answer in time is ended, with a word on what to do', async (path, table) => {
   const api = await start({ CHARGEBACK_STATEMENT_TIMEOUT: '1' });
   const db = await database.pool.connect();
   try {
-    await db.query('begin; lock table chargeback_data.meter in access exclusive mode');
-    const answer = await api.asAdmin('/v1/meters');
+    await db.query(`begin; lock table chargeback_data.${table} in access exclusive mode`);
+    const answer = await api.asAdmin(path);
     expectLater(answer, { status: 503, code: 'QUERY_TIMEOUT' });
     expect((answer.json as Problem).detail).toMatch(/Ask for a shorter range, fewer dimensions or one workspace/);
   } finally {
     await db.query('rollback');
     db.release();
   }
-  expect((await api.asAdmin('/v1/meters')).status).toBe(200);
+  expect((await api.asAdmin(path)).status).toBe(200);
 });
 
 test('when every connection is busy the next question is told so, and to come again', async () => {

@@ -164,7 +164,7 @@ export async function createServer(
         tokenRoutes,
         accessRoutes,
       ]) {
-        await v1.register(routes, { context });
+        await v1.register(routes, { context, reading });
       }
     },
     { prefix: '/v1' },

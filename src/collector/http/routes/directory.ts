@@ -34,9 +34,13 @@ const userOf = (identity: Identity): DirectoryUser => ({
 /**
  * /v1/directory: who owns what. Who sees some workspaces reads the rules that name them; an editor changes what belongs to
  * what within them. Which rule decides cannot be known without all of them, so they are read by the collector's own eyes
- * here, and what is answered is cut to what the user may see.
+ * here, and what is answered is cut to what the user may see. `reading` has the connections of what reads: those of
+ * collections and writes are not for everybody to take.
  */
-export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
+export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context; reading: Context }> = async (
+  server,
+  { context, reading },
+) => {
   const tags = ['Owners'];
   const inTurn = oneAtATime();
   server.get(
@@ -44,7 +48,7 @@ export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = asyn
     {
       schema: { tags, summary: 'The rules in force, as far as one may see them', response: { 200: Directory } },
     },
-    async ({ identity }, reply) => tagged(reply, directoryFor(await getDirectory(context.pool), userOf(identity))),
+    async ({ identity }, reply) => tagged(reply, directoryFor(await getDirectory(reading.pool), userOf(identity))),
   );
   server.put(
     '/directory',
@@ -71,7 +75,7 @@ export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = asyn
         response: { 200: DirectoryMatches },
       },
     },
-    async ({ query, identity }) => readDirectoryMatches(context, query.period, userOf(identity)),
+    async ({ query, identity }) => readDirectoryMatches(reading, query.period, userOf(identity)),
   );
   server.post(
     '/directory/matches',
@@ -85,7 +89,7 @@ export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context }> = asyn
         response: { 200: RuleCounts },
       },
     },
-    async ({ body, query, identity }) => tryDirectory(context, body.rules, query.period, userOf(identity)),
+    async ({ body, query, identity }) => tryDirectory(reading, body.rules, query.period, userOf(identity)),
   );
   server.get(
     '/directory/unmatched',
