@@ -85,7 +85,7 @@ export async function dropReader(pool: Pool, name: string, actor: string): Promi
   return makingLogins(pool, async (db) => {
     const reader = await findReader(db, name);
     await db.query('delete from chargeback_data.reader where role = $1', [reader.role]);
-    await db.query(`drop role if exists ${db.escapeIdentifier(reader.role)}`);
+    await takeLoginAway(db, reader.role);
     await recordReader(db, 'reader.drop', reader, actor);
     return reader;
   });
@@ -131,6 +131,27 @@ async function letIn(db: Client, role: string, password = randomBytes(24).toStri
   );
   await limitReader(db, login);
   return password;
+}
+
+const DEPENDENT_OBJECTS = '2BP01';
+
+/**
+ * Drops the login. PostgreSQL keeps one of which anything is left in any of its databases, which whoever uses it can bring
+ * about (ALTER DEFAULT PRIVILEGES is enough): that one loses its password and all its rights instead.
+ */
+async function takeLoginAway(db: Client, role: string): Promise<void> {
+  const login = db.escapeIdentifier(role);
+  await db.query('savepoint login');
+  try {
+    await db.query(`drop role if exists ${login}`);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === DEPENDENT_OBJECTS)) {
+      throw error;
+    }
+    await db.query('rollback to savepoint login');
+    await db.query(`revoke ${GROUP} from ${login}`);
+    await db.query(`alter role ${login} nologin password null`);
+  }
 }
 
 /** Never with the password. */

@@ -131,6 +131,25 @@ test('a password is renewed, a login that is gone comes back, and dropped it is 
   expect((await run('drop', 'renewed')).code).toBe(1);
 });
 
+test('nobody who uses a login can keep it from being taken away', async () => {
+  const reader = await json('create', '--workspace', 'payments', '--name', 'clinging');
+  const url = new URL(database.url);
+  [url.username, url.password] = [reader.role, reader.password ?? ''];
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    await client.query('set default_transaction_read_only = off');
+    await client.query('alter default privileges grant select on tables to public');
+    await json('drop', 'clinging');
+    await expect(client.query('select from chargeback.hourly_cost_facts')).rejects.toThrow(/permission denied/);
+    await expect(seenBy(reader)).rejects.toThrow();
+    expect((await json<{ data: Shown[] }>('list')).data.map(({ name }) => name)).not.toContain('clinging');
+  } finally {
+    await client.end();
+    await database.pool.query(`drop owned by ${reader.role}; drop role ${reader.role}`);
+  }
+});
+
 test('who made which reader is recorded, and no password stands anywhere', async () => {
   const { password } = await json('create', '--workspace', 'payments', '--name', 'recorded');
   await json('drop', 'recorded');
