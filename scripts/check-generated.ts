@@ -2,13 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatedFiles, generatedFolders } from '../src/dashboards/generated-files';
 import { accessPage } from './docs/access-page';
+import { apiPage } from './docs/api-page';
 import { configurationPage } from './docs/configuration-page';
 
 /** `npm run check:generated`: whether the committed files are those that the code makes now. */
 const dashboards = generatedFiles();
 const sources = [
   { command: 'npm run dashboards', files: dashboards },
-  { command: 'npm run docs', files: new Map([...configurationPage(), ...accessPage()]) },
+  { command: 'npm run docs', files: new Map([...configurationPage(), ...accessPage(), ...(await apiPage())]) },
 ];
 const problems = sources.flatMap(({ command, files }) =>
   [...files].flatMap(([path, content]) => {
