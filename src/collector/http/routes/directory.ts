@@ -42,7 +42,7 @@ export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context; reading:
   { context, reading },
 ) => {
   const tags = ['Owners'];
-  const inTurn = oneAtATime();
+  const [writing, trying] = [oneAtATime(), oneAtATime()];
   server.get(
     '/directory',
     {
@@ -62,8 +62,14 @@ export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context; reading:
         response: { 200: DirectoryResult },
       },
     },
-    async ({ headers, body, identity }, reply) =>
-      tagged(reply, await changeDirectory(context, body.rules, userOf(identity), expectedVersions(headers))),
+    // One can be written at a time: many that wait for it inside of PostgreSQL would take every connection of what writes.
+    async ({ headers, body, identity, socket }, reply) => {
+      const written = await writing(
+        () => changeDirectory(context, body.rules, userOf(identity), expectedVersions(headers)),
+        () => !socket.destroyed,
+      );
+      return written ? tagged(reply, written) : reply.hijack();
+    },
   );
   server.get(
     '/directory/matches',
@@ -118,7 +124,7 @@ export const directoryRoutes: FastifyPluginAsyncZod<{ context: Context; reading:
     // A rule that is being typed is tried again and again, and each preview may take long: all at once, they would take
     // every connection to the database.
     async ({ body, query, identity, socket }, reply) =>
-      (await inTurn(
+      (await trying(
         () => previewDirectory(context, body.rules, query.period, userOf(identity)),
         () => !socket.destroyed,
       )) ?? reply.hijack(),

@@ -14,8 +14,11 @@ import { readExplainedHours } from '../../ledger/explanations/explained-hours';
 import { readExplainedReadings } from '../../ledger/explanations/explained-readings';
 import { daysQuestion, hoursQuestion, readingsQuestion } from '../explained-question';
 
-/** /v1/explanations: why an amount is what it is, from price versions and days down to the readings of an hour. */
-export const explanationRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (server, { context }) => {
+/**
+ * /v1/explanations: why an amount is what it is, from price versions and days down to the readings of an hour. `reading` has
+ * the whole ledger.
+ */
+export const explanationRoutes: FastifyPluginAsyncZod<{ reading: Context }> = async (server, { reading }) => {
   const tags = ['Explanations'];
   server.get(
     '/explanations/days',
@@ -61,7 +64,10 @@ export const explanationRoutes: FastifyPluginAsyncZod<{ context: Context }> = as
     },
     async ({ query, identity, seen }) => {
       const { question, ...page } = await readingsQuestion(seen, query, identity);
-      return inSnapshot(seen.pool, (db) => readExplainedReadings(db, context.pool, question, page));
+      return inSnapshot(seen.pool, (db) =>
+        // Who sees everything has the whole ledger in hand: a second connection from where the first one is of could be waited for in vain.
+        readExplainedReadings(db, identity.workspaces === null ? db : reading.pool, question, page),
+      );
     },
   );
 };
