@@ -27,6 +27,7 @@ export default [
     name: 'what others make',
     ignores: [
       'dist/',
+      'dist-client/',
       'dist-collector/',
       'dist-host/',
       '.chargeback/',
