@@ -84,6 +84,8 @@ export async function renewReader(
 export async function dropReader(pool: Pool, name: string, actor: string): Promise<Reader> {
   return makingLogins(pool, async (db) => {
     const reader = await findReader(db, name);
+    // A resource that is being added now is shown to the reader, which must not be gone by then: a collection would fail.
+    await db.query('lock table chargeback_data.resource in share row exclusive mode');
     await db.query('delete from chargeback_data.reader where role = $1', [reader.role]);
     await takeLoginAway(db, reader.role);
     await recordReader(db, 'reader.drop', reader, actor);

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { parse } from 'yaml';
 import { createPricedLedger, KAFKA_RATES, marchHour } from '../../testing/priced-ledger';
 import type { TestDatabase } from '../../testing/database';
 import { chargeback, runChargeback } from '../../testing/run-chargeback';
+import { dropReader } from '../access/readers';
 
 interface Shown {
   name: string;
@@ -149,6 +151,38 @@ test('nobody who uses a login can keep it from being taken away', async () => {
     await database.pool.query(`drop owned by ${reader.role}; drop role ${reader.role}`);
   }
 });
+
+test('resources that are collected while a reader is dropped are kept', async () => {
+  await json('create', '--workspace', 'busy-*', '--name', 'dropped meanwhile');
+  const db = await database.pool.connect();
+  try {
+    // Holds the drop up where it has taken the reader away, but not ended.
+    await db.query('begin; lock table chargeback_data.audit in access exclusive mode');
+    const dropped = dropReader(database.pool, 'dropped meanwhile', 'test');
+    for (let attempt = 0; attempt < 100 && !(await isWaiting('insert into chargeback_data.audit')); attempt++) {
+      await sleep(50);
+    }
+    const added = database.pool.query(
+      `insert into chargeback_data.resource (key, workspace) values ('busy', 'busy-1')`,
+    );
+    for (let attempt = 0; attempt < 100 && !(await isWaiting('insert into chargeback_data.resource')); attempt++) {
+      await sleep(50);
+    }
+    await db.query('rollback');
+    expect(await Promise.all([dropped, added])).toMatchObject([{ name: 'dropped meanwhile' }, { rowCount: 1 }]);
+  } finally {
+    await db.query('rollback');
+    db.release();
+  }
+});
+
+async function isWaiting(statement: string): Promise<boolean> {
+  const { rows } = await database.pool.query(
+    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and position($1 in query) > 0`,
+    [statement],
+  );
+  return rows.length > 0;
+}
 
 test('who made which reader is recorded, and no password stands anywhere', async () => {
   const { password } = await json('create', '--workspace', 'payments', '--name', 'recorded');
