@@ -12,8 +12,13 @@ export function remoteClient(environment: Record<string, string | undefined> = p
       'this command asks a collector over HTTP: set CHARGEBACK_URL to where it is (https://chargeback.example.com) and CHARGEBACK_TOKEN to a bearer token (made by "chargeback token create")',
     );
   }
-  if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
     throw new WrongUsage('CHARGEBACK_URL must be an http:// or https:// URL');
+  }
+  // They could not be sent beside the token, and errors name the URL.
+  if (url.username !== '' || url.password !== '') {
+    throw new WrongUsage('CHARGEBACK_URL must have no user and no password: who asks is said by CHARGEBACK_TOKEN');
   }
   return createClient({ baseUrl, token });
 }

@@ -59,6 +59,10 @@ test('what is wrong is said, and no token in it', async () => {
   }
   const nowhere = await runChargeback(['costs', ...march10], {});
   expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('CHARGEBACK_URL')]);
+  const withPassword = { CHARGEBACK_URL: 'http://ann:hunter22@127.0.0.1:9', CHARGEBACK_TOKEN: examples.token };
+  const refused = await runChargeback(['api', 'getMe'], withPassword);
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('no user and no password')]);
+  expect(refused.stdout + refused.stderr).not.toContain('hunter22');
   const nobody = { CHARGEBACK_URL: 'http://127.0.0.1:9', CHARGEBACK_TOKEN: examples.token };
   const silent = await runChargeback(['api', 'getMe'], nobody);
   expect([silent.code, silent.stderr]).toEqual([1, expect.stringContaining('NO_ANSWER')]);
