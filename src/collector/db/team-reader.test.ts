@@ -78,6 +78,33 @@ test('a team may read every view', async () => {
   expect(rows).toEqual([]);
 });
 
+/** Views of the platform, which read as their owner and leave out by themselves what tells of others. */
+const OF_THE_PLATFORM = [
+  'alert_collector_stale',
+  'alert_ledger_integrity',
+  'alert_missing_hours',
+  'checked_days',
+  'collection_runs',
+  'collection_status',
+  'jobs',
+  'ledger_checks',
+  'meter_status',
+  'meters',
+  'monthly_checks',
+  'periods',
+  'settings',
+  'storage',
+];
+
+test('every view but those of the platform reads as whoever asks', async () => {
+  // One that is made anew without saying so reads as its owner, who sees everything.
+  const { rows } = await database.pool.query<{ view: string }>(
+    `select relname as view from pg_class where relnamespace = 'chargeback'::regnamespace and relkind = 'v'
+       and not 'security_invoker=true' = any (coalesce(reloptions, '{}')) order by relname collate "C"`,
+  );
+  expect(rows.map(({ view }) => view)).toEqual(OF_THE_PLATFORM);
+});
+
 test('no function is ever shown what others have, wherever in a query it stands', async () => {
   const views = new Map<string, string[]>();
   for (const { view, column } of await columns()) {
