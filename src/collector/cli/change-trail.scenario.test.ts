@@ -67,13 +67,16 @@ const READING = [
   ...['budgets list', 'budgets status', 'budgets crossings', 'budgets notify-test', 'token list', 'reader list'],
 ];
 
+/** Asked over HTTP of a collector, which records what it changes. */
+const REMOTE = ['api', 'costs'];
+
 const leaves = (command: Command, path: string[] = []): string[] =>
   command.commands.length > 0
     ? command.commands.flatMap((sub) => leaves(sub, [...path, sub.name()]))
     : [path.join(' ')];
 
 test('every command either changes something or only reads', () => {
-  expect([...Object.keys(WRITING), ...READING].sort()).toEqual(leaves(createProgram()).sort());
+  expect([...Object.keys(WRITING), ...READING, ...REMOTE].sort()).toEqual(leaves(createProgram()).sort());
 });
 
 test('every command that changes something leaves one entry: of whom, from a command line, and no secret', async () => {

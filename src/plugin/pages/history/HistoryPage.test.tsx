@@ -150,7 +150,9 @@ describe('the page History', () => {
     expect(screen.getByLabelText('address').textContent).toBe('?from=now-24h&to=now');
     await waitFor(() => expect(asked.at(-1)).toHaveProperty('from_ts'), SLOWLY);
     const { from_ts: from, to_ts: to } = asked.at(-1) as { from_ts: string; to_ts: string };
-    expect(Date.parse(to) - Date.parse(from)).toBe(24 * 3_600_000);
+    // Grafana takes the present once for each end.
+    const beyond = Date.parse(to) - Date.parse(from) - 24 * 3_600_000;
+    expect([beyond >= 0, beyond < 1000]).toEqual([true, true]);
     expect(screen.getByRole('button', { name: /Last 24 hours/ })).toBeVisible();
   });
 
