@@ -64,12 +64,15 @@ export async function createServer(
   const { grafanaUrl, grafanaToken, rateLimit, databaseUrl, statementTimeoutSeconds } = context.config;
   const { now, log } = context;
   // What reads has connections of its own: it cannot take those of collections and writes, which may take longer.
-  const pool = createPool(databaseUrl, {
-    max: ownPool(context.pool).options.max,
-    statementSeconds: statementTimeoutSeconds,
-    onIdleError: (error) => log.warn({ error: error.message }, 'a connection to PostgreSQL broke'),
-  });
-  const reading: Context = { ...context, pool };
+  const connections = (max: number) =>
+    createPool(databaseUrl, {
+      max,
+      statementSeconds: statementTimeoutSeconds,
+      onIdleError: (error) => log.warn({ error: error.message }, 'a connection to PostgreSQL broke'),
+    });
+  const reading: Context = { ...context, pool: connections(ownPool(context.pool).options.max) };
+  // Who somebody is can be told while others keep every connection busy that reads costs.
+  const identifying: Context = { ...context, pool: connections(3) };
   const restricted = createRestrictedPool(context);
   const logger: FastifyBaseLogger = context.log;
   const server = fastify({
@@ -115,10 +118,13 @@ export async function createServer(
       'request',
     );
   });
-  server.addHook('onClose', async () => void (await Promise.all([pool.end(), restricted.end()])));
+  server.addHook(
+    'onClose',
+    async () => void (await Promise.all([reading, identifying].map(({ pool }) => pool.end()).concat(restricted.end()))),
+  );
   await describeApi(server);
   const access: AccessRules = {
-    grants: new GrantsInForce(pool),
+    grants: new GrantsInForce(identifying.pool),
     signature: grafanaUrl === undefined ? null : new GrafanaSignature(grafanaUrl, now),
     teams: grafanaUrl && grafanaToken ? new GrafanaTeams(grafanaUrl, grafanaToken, now, log) : null,
     limits: await RateLimits.of(server, rateLimit),
@@ -138,7 +144,7 @@ export async function createServer(
         reply.header('cache-control', 'no-store');
         // What is kept of an answer is no answer for somebody else.
         reply.header('vary', SEE_AS_HEADER);
-        request.identity = await authenticate(request, reading, access);
+        request.identity = await authenticate(request, identifying, access);
         await access.limits?.ask(request, reply);
         request.identity = await seeAs(request, request.identity, reading);
         request.seen = seenBy(reading, restricted, request.identity);

@@ -50,8 +50,12 @@ afterAll(async () => {
 });
 
 /** Begins to read a file; what comes is left where it is. */
-async function begin(path: string, url = api.url): Promise<IncomingMessage> {
-  const sent = request(`${url}${path}`, { agent: false, headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
+async function begin(
+  path: string,
+  url = api.url,
+  headers: Record<string, string> = { authorization: `Bearer ${ADMIN_TOKEN}` },
+): Promise<IncomingMessage> {
+  const sent = request(`${url}${path}`, { agent: false, headers });
   sent.end();
   const [answer] = (await once(sent, 'response')) as [IncomingMessage];
   return answer;
@@ -187,17 +191,21 @@ test('a file that cannot be read to its end does not end like a whole one', asyn
   expect((await api.asAdmin(`/v1/costs?${MARCH}`)).status).toBe(200);
 });
 
-test('three files are sent at a time; the fourth is told to come again, and questions are answered meanwhile', async () => {
-  const open = [];
-  for (let file = 0; file < 3; file++) {
+test('three files are sent at a time, two of one asker; one more is told to come again, and questions are answered meanwhile', async () => {
+  const open: IncomingMessage[] = [];
+  const others = [await api.token('viewer'), await api.token('viewer')];
+  const refused = async (headers: Record<string, string>, words: string) => {
+    const answer = await api.ask(`/v1/costs.ndjson?${ALL}`, { headers });
+    const { code, detail } = answer.json as { code: string; detail: string };
+    expect([answer.status, code, answer.headers['retry-after']]).toEqual([503, 'TOO_BUSY', '5']);
+    expect(detail).toContain(words);
+  };
+  for (let file = 0; file < 2; file++) {
     open.push(await begin(`/v1/costs.ndjson?${ALL}`));
   }
-  const fourth = await api.asAdmin(`/v1/costs.ndjson?${ALL}`);
-  expect([fourth.status, (fourth.json as { code: string }).code, fourth.headers['retry-after']]).toEqual([
-    503,
-    'TOO_BUSY',
-    '5',
-  ]);
+  await refused({ authorization: `Bearer ${ADMIN_TOKEN}` }, 'You read 2 files already');
+  open.push(await begin(`/v1/costs.ndjson?${ALL}`, api.url, others[0]));
+  await refused(others[1] ?? {}, '3 files are being read already');
   expect((await api.asAdmin(`/v1/costs?${MARCH}`)).status).toBe(200);
   open.forEach((answer) => answer.destroy());
   await expectNothingOpen();

@@ -59,9 +59,10 @@ export const chargebackRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
         response: { 200: { description: 'The file', content: { 'text/csv': { schema: File } } } },
       },
     },
-    async ({ query, identity, seen }, reply) => {
+    async (request, reply) => {
+      const { query, identity, seen } = request;
       const question = whole(query, identity);
-      const file = await server.files.open(seen.pool, (db) =>
+      const file = await server.files.open(request, (db) =>
         chargebackCsv(readWholeChargeback(db, seen, question), question.currency ?? seen.config.currency),
       );
       return reply
@@ -80,7 +81,8 @@ export const chargebackRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
         response: { 200: { description: 'The file', content: { 'application/x-ndjson': { schema: File } } } },
       },
     },
-    async ({ query, identity, seen }, reply) => {
+    async (request, reply) => {
+      const { query, identity, seen } = request;
       const question = whole(query, identity);
       const currency = question.currency ?? seen.config.currency;
       const lines = async function* (db: Queryable) {
@@ -88,7 +90,7 @@ export const chargebackRoutes: FastifyPluginAsyncZod<{ context: Context }> = asy
           yield some.map((line) => ({ ...line, currency }));
         }
       };
-      const file = await server.files.open(seen.pool, (db) => ndjson(lines(db)));
+      const file = await server.files.open(request, (db) => ndjson(lines(db)));
       return reply
         .type('application/x-ndjson; charset=utf-8')
         .header('content-disposition', `attachment; filename="${fileName(question)}.ndjson"`)

@@ -66,9 +66,10 @@ export const costRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (se
         response: { 200: { description: 'The file', content: { 'text/csv': { schema: File } } } },
       },
     },
-    async ({ query, identity, seen }, reply) => {
+    async (request, reply) => {
+      const { query, identity } = request;
       const question = costQuestion(query, identity, config.timezone);
-      const file = await server.files.open(seen.pool, (db) => costsCsv(readAllCosts(db, question), question));
+      const file = await server.files.open(request, (db) => costsCsv(readAllCosts(db, question), question));
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${fileName(question)}.csv"`)
@@ -85,9 +86,10 @@ export const costRoutes: FastifyPluginAsyncZod<{ context: Context }> = async (se
         response: { 200: { description: 'The file', content: { 'application/x-ndjson': { schema: File } } } },
       },
     },
-    async ({ query, identity, seen }, reply) => {
+    async (request, reply) => {
+      const { query, identity } = request;
       const question = costQuestion(query, identity, config.timezone);
-      const file = await server.files.open(seen.pool, (db) => ndjson(readAllCosts(db, question)));
+      const file = await server.files.open(request, (db) => ndjson(readAllCosts(db, question)));
       return reply
         .type('application/x-ndjson; charset=utf-8')
         .header('content-disposition', `attachment; filename="${fileName(question)}.ndjson"`)
