@@ -128,7 +128,7 @@ test.describe('who owes what for a month', () => {
   test('a range of hours is chosen and stands in the address', async ({ page, open }) => {
     await open(PAGE);
     await expect(page.getByTestId('summary-total')).toBeVisible();
-    await page.getByRole('radio', { name: 'Range' }).check({ force: true });
+    await page.getByRole('radio', { name: 'Range', exact: true }).check({ force: true });
     await expect(page.getByTestId('summary-total')).toContainText('6.11 USD');
     await page.getByRole('button', { name: new RegExp(`^${MONTH}-01 00:00:00 to`) }).click();
     // Begun within an hour, the whole hour counts.
