@@ -6,6 +6,8 @@ import { PROXY } from './journey';
  * principal, what nobody owns, and what journeys make for it (discounts, budgets).
  */
 export const OF_OTHERS = /\banalytics\b|report-\d|vc-analytics|vc-unknown|stray|sa-reports|of others|kanari/i;
+/** Without what nobody owns: journeys give it to payments and take it back, which stays in the history of payments. */
+export const OF_ANALYTICS = new RegExp(OF_OTHERS.source.replace('|vc-unknown|stray', ''), 'i');
 /** The same of payments. */
 export const OF_PAYMENTS = /\bpayments\b|checkout|invoices|vc-payments|\bsa-1\b/i;
 
