@@ -1,14 +1,12 @@
-import { Alert, Pagination, Stack, Text } from '@grafana/ui';
-import { useEffect, useRef, useState } from 'react';
+import { Alert, Stack, Text } from '@grafana/ui';
+import { useEffect, useRef } from 'react';
 import type { DirectoryMatches, DirectoryPreview } from '../../../../api/directory';
-import { PlainTable } from '../../../components/PlainTable';
-import { exactMoney, formatAmount, formatDifference, formatMoney } from '../../../format/money';
+import { formatMoney } from '../../../format/money';
 import { workspaceName } from '../../../format/names';
-import { EffectWithin } from './EffectWithin';
 import { periodLabel } from '../../../format/period';
 import { exactQuantity } from '../../../format/quantity';
-
-const PAGE_SIZE = 10;
+import { EffectTable } from './EffectTable';
+import { EffectWithin } from './EffectWithin';
 
 interface Props {
   preview: DirectoryPreview;
@@ -18,14 +16,10 @@ interface Props {
 
 /** Who would pay what if the draft were saved, the greatest change first, and what would still have no workspace. */
 export function DirectoryEffect({ preview, before }: Props) {
-  const [page, setPage] = useState(1);
   const heading = useRef<HTMLHeadingElement>(null);
   // It was asked for from below, and comes where one may not be looking.
   useEffect(() => heading.current?.focus(), [preview]);
   const { changes, within, unmatched, currency, period, resources_changed } = preview;
-  const money = (amount: string, code: string) => (
-    <span title={exactMoney(amount, code)}>{formatAmount(amount, code)}</span>
-  );
   const told = ({ resources, cost }: NonNullable<DirectoryMatches['unmatched']>) =>
     `${exactQuantity(String(resources), 'resource')}, ${formatMoney(cost, currency)}`;
   return (
@@ -42,36 +36,11 @@ export function DirectoryEffect({ preview, before }: Props) {
       {within ? null : changes.length === 0 ? (
         <Alert severity="info" title="Nobody would pay more or less" bottomSpacing={0} />
       ) : (
-        <>
-          <PlainTable
-            caption="Effect of the draft by workspace"
-            columns={[
-              { title: 'Workspace' },
-              { title: 'Currency' },
-              { title: 'Cost now', figure: true },
-              { title: 'Cost after', figure: true },
-              { title: 'Difference', figure: true },
-            ]}
-            rows={changes.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map((change) => ({
-              key: `${change.workspace}\n${change.currency}`,
-              cells: [
-                workspaceName(change.workspace),
-                change.currency,
-                money(change.before, change.currency),
-                money(change.after, change.currency),
-                <span key="difference" title={exactMoney(change.difference, change.currency)}>
-                  {formatDifference(change.difference, change.currency)}
-                </span>,
-              ],
-            }))}
-          />
-          <Pagination
-            currentPage={page}
-            numberOfPages={Math.ceil(changes.length / PAGE_SIZE)}
-            onNavigate={setPage}
-            hideWhenSinglePage
-          />
-        </>
+        <EffectTable
+          caption="Effect of the draft by workspace"
+          titles={['Workspace']}
+          effects={changes.map(({ workspace, ...costs }) => ({ ...costs, names: [workspaceName(workspace)] }))}
+        />
       )}
     </Stack>
   );

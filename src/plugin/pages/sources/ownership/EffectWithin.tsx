@@ -1,12 +1,8 @@
-import { Alert, Pagination, Stack, Text } from '@grafana/ui';
-import { useState } from 'react';
+import { Alert, Stack, Text } from '@grafana/ui';
 import type { DirectoryPreview } from '../../../../api/directory';
-import { PlainTable } from '../../../components/PlainTable';
-import { exactMoney, formatAmount, formatDifference } from '../../../format/money';
 import { fieldName } from '../../../format/names';
 import { exactQuantity } from '../../../format/quantity';
-
-const PAGE_SIZE = 10;
+import { EffectTable } from './EffectTable';
 
 interface Props {
   changes: NonNullable<DirectoryPreview['within']>;
@@ -16,11 +12,7 @@ interface Props {
 
 /** What an editor's draft would change: not what a workspace pays, but what for. */
 export function EffectWithin({ changes, resources }: Props) {
-  const [page, setPage] = useState(1);
-  const workspaces = new Set(changes.map(({ workspace }) => workspace)).size;
-  const money = (amount: string, code: string) => (
-    <span title={exactMoney(amount, code)}>{formatAmount(amount, code)}</span>
-  );
+  const several = new Set(changes.map(({ workspace }) => workspace)).size > 1;
   return (
     <Stack direction="column" gap={1}>
       <Text>
@@ -29,40 +21,14 @@ export function EffectWithin({ changes, resources }: Props) {
       {changes.length === 0 ? (
         <Alert severity="info" title="No cost of an open month would move" bottomSpacing={0} />
       ) : (
-        <>
-          <PlainTable
-            caption="Effect of the draft within workspaces"
-            columns={[
-              ...(workspaces > 1 ? [{ title: 'Workspace' }] : []),
-              { title: 'Field' },
-              { title: 'Value' },
-              { title: 'Currency' },
-              { title: 'Cost now', figure: true },
-              { title: 'Cost after', figure: true },
-              { title: 'Difference', figure: true },
-            ]}
-            rows={changes.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map((change) => ({
-              key: JSON.stringify([change.workspace, change.field, change.value, change.currency]),
-              cells: [
-                ...(workspaces > 1 ? [change.workspace] : []),
-                fieldName(change.field),
-                change.value === '' ? '(none)' : change.value,
-                change.currency,
-                money(change.before, change.currency),
-                money(change.after, change.currency),
-                <span key="difference" title={exactMoney(change.difference, change.currency)}>
-                  {formatDifference(change.difference, change.currency)}
-                </span>,
-              ],
-            }))}
-          />
-          <Pagination
-            currentPage={page}
-            numberOfPages={Math.ceil(changes.length / PAGE_SIZE)}
-            onNavigate={setPage}
-            hideWhenSinglePage
-          />
-        </>
+        <EffectTable
+          caption="Effect of the draft within workspaces"
+          titles={[...(several ? ['Workspace'] : []), 'Field', 'Value']}
+          effects={changes.map(({ workspace, field, value, ...costs }) => ({
+            ...costs,
+            names: [...(several ? [workspace] : []), fieldName(field), value === '' ? '(none)' : value],
+          }))}
+        />
       )}
     </Stack>
   );
